@@ -1,0 +1,49 @@
+# Shanhai: everything a newcomer needs. `make site` and `make test` work on a fresh clone.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+CORPUS ?= corpus
+SITE   ?= site
+SHARED ?= ../shared
+
+export NO_MKDOCS_2_WARNING := 1
+export SHANHAI_CORPUS := $(CORPUS)
+
+.PHONY: site serve test lint score bench clean help
+
+help:             ## list the targets
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+# The stamps name the lock file they were made from, so a changed lock installs again.
+$(VENV)/.run: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+site: $(VENV)/.run      ## convert CORPUS and render it to SITE
+	$(BIN)/shanhai build --corpus "$(CORPUS)" --site "$(SITE)"
+
+serve: $(VENV)/.run     ## preview, rebuilt whenever an article is saved
+	$(BIN)/mkdocs serve
+
+test: $(VENV)/.dev      ## the whole test suite
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev      ## style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+score: $(VENV)/.dev     ## measure the real articles against their labels
+	$(BIN)/shanhai build --corpus "$(SHARED)/corpus" --data-only build/score
+	$(BIN)/python "$(SHARED)/score.py" build/score/articles.jsonl
+
+clean:             ## remove everything that is generated
+	rm -rf build site .cache .mypy_cache .ruff_cache .pytest_cache .coverage
+	@test ! -x $(BIN)/shanhai || $(BIN)/shanhai clean
+

@@ -1,0 +1,1 @@
+"""Places, themes, pairs, practices and figures are found, each with its evidence."""

@@ -1,0 +1,162 @@
+"""The build: the whole way from a folder of files to pages and data files, on one screen."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import Counter
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from rich.console import Console
+
+from shanhai import editlog, report
+from shanhai.annotate.article import annotate
+from shanhai.describe.article import describe
+from shanhai.engines.local import spread
+from shanhai.errors import CorpusError
+from shanhai.pages.datafiles import data_files
+from shanhai.pages.output import write_tree
+from shanhai.pages.site import render
+from shanhai.read.corpus import corpus_files, read_file
+from shanhai.records import RawArticle, Rejected
+from shanhai.relate.reprints import Finding, assemble
+from shanhai.relate.views import Archive
+from shanhai.restore.chain import restore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from shanhai.settings import Settings
+
+
+class Harvest(msgspec.Struct, frozen=True, kw_only=True):
+    """What one file gave. `seconds` is wall-clock time by step; `failures` counts articles lost to a fault of ours."""
+
+    findings: tuple[Finding, ...]
+    rejected: tuple[Rejected, ...]
+    seconds: dict[str, float]
+    failures: int
+
+
+def build_pages(settings: Settings, docs: Path, console: Console) -> report.RunReport:
+    """Convert the corpus and write its pages and data files below `docs`; returns what happened."""
+    archive, run = convert(settings, console)
+    with _timed(run.seconds, "pages"):
+        pages = render(archive)
+        data = {f"data/{name}": text for name, text in data_files(archive.articles, archive.rejected).items()}
+        write_tree(docs, pages | data)
+    return run
+
+
+def build_data(settings: Settings, folder: Path, console: Console) -> report.RunReport:
+    """Convert the corpus and write only its data files to `folder`; returns what happened."""
+    archive, run = convert(settings, console)
+    with _timed(run.seconds, "data"):
+        write_tree(folder, data_files(archive.articles, archive.rejected))
+    return run
+
+
+def convert(settings: Settings, console: Console | None = None) -> tuple[Archive, report.RunReport]:
+    """The archive that the corpus holds, and what happened on the way. Raises `CorpusError`."""
+    console = console or Console(quiet=True)
+    files = _files(settings.corpus)
+    harvest = partial(harvest_file, folder=settings.corpus, max_file_bytes=settings.max_file_bytes)
+    harvests = list(report.progress(spread(harvest, files, settings.workers), len(files), "Converting", console))
+
+    seconds: Counter[str] = Counter()
+    for one in harvests:
+        seconds.update(one.seconds)
+    timings = dict(seconds)
+    with _timed(timings, "relate"):
+        articles, copies = assemble(finding for one in harvests for finding in one.findings)
+    rejected = sorted([*(r for one in harvests for r in one.rejected), *copies], key=lambda r: (r.file, r.rule))
+    repairs: Counter[str] = Counter()
+    for article in articles:
+        editlog.count_by_rule(article.described.log, repairs)
+
+    archive = Archive(
+        articles=articles, rejected=tuple(rejected), repairs=dict(sorted(repairs.items())), files=len(files)
+    )
+    run = report.RunReport(
+        files=len(files),
+        published=len(articles),
+        rejected=archive.rejected,
+        repairs=archive.repairs,
+        seconds=timings,
+        failures=sum(one.failures for one in harvests),
+    )
+    return archive, run
+
+
+def harvest_file(path: Path, folder: Path, max_file_bytes: int) -> Harvest:
+    """Everything that one file gives; never raises, whatever the file holds."""
+    findings: list[Finding] = []
+    rejected: list[Rejected] = []
+    seconds: dict[str, float] = {}
+    failures = 0
+    for raw in _read(path, folder, max_file_bytes, seconds):
+        outcome = _carry(raw, seconds) if isinstance(raw, RawArticle) else raw
+        if isinstance(outcome, Finding):
+            findings.append(outcome)
+        else:
+            rejected.append(outcome)
+            failures += outcome.rule == "BUILD-01"
+    return Harvest(findings=tuple(findings), rejected=tuple(rejected), seconds=seconds, failures=failures)
+
+
+def _read(path: Path, folder: Path, max_file_bytes: int, seconds: dict[str, float]) -> Iterator[RawArticle | Rejected]:
+    name = path.relative_to(folder).as_posix()
+    with _timed(seconds, "read"):
+        try:
+            records = list(read_file(path, folder, max_file_bytes))
+        except Exception:  # noqa: BLE001 - a fault of ours must not take the other files with it
+            records = [_failure(name, "read")]
+    yield from records
+
+
+def _carry(raw: RawArticle, seconds: dict[str, float]) -> Finding | Rejected:
+    """One article through all steps of its own."""
+    step = "restore"
+    try:
+        with _timed(seconds, step):
+            restored = restore(raw)
+        if isinstance(restored, Rejected):
+            return restored
+        step = "describe"
+        with _timed(seconds, step):
+            described = describe(restored)
+        if isinstance(described, Rejected):
+            return described
+        step = "annotate"
+        with _timed(seconds, step):
+            annotations = annotate(described)
+    except Exception:  # noqa: BLE001 - a fault of ours must not take the other articles with it
+        return _failure(raw.file, step)
+    return Finding(described=described, annotations=annotations)
+
+
+def _failure(file: str, step: str) -> Rejected:
+    """A fault of ours, kept with its place in the code; the article is set aside."""
+    place = traceback.format_exc(limit=-1).strip().splitlines()
+    return Rejected(
+        file=file, rule="BUILD-01", reason=f"程序在 {step} 步骤出错\uff0c请报告\uff1a{place[-1][:200]}", excerpt=""
+    )
+
+
+def _files(corpus: Path) -> list[Path]:
+    if not corpus.is_dir():
+        raise CorpusError(corpus, "is not a folder", "Give the folder with --corpus or extra.shanhai.corpus.")
+    return corpus_files(corpus)
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds[step] = seconds.get(step, 0.0) + time.perf_counter() - began

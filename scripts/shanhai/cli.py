@@ -1,0 +1,144 @@
+"""The command `shanhai`.
+
+Exit codes: 0 all is well; 1 finished, but more articles were set aside than the settings allow; 2 the settings, the
+input folder or the output folder cannot be used; 3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+from rich.console import Console
+
+from shanhai import __version__, editlog, report
+from shanhai.build import build_data, build_pages, convert
+from shanhai.errors import CorpusError, OutputError, SettingsError, ShanhaiError
+from shanhai.pages.output import remove_tree
+from shanhai.settings import load_settings
+from shanhai.site import hooks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shanhai.settings import Settings
+
+OK, SET_ASIDE, BAD_USE, OUR_FAULT = range(4)
+
+REPORT_FILE = Path("build", "report.json")
+"""The last run's report, below the project's folder."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    arguments = _parser().parse_args(argv)
+    console = Console(stderr=True)
+    try:
+        code: int = arguments.run(arguments, console)
+    except (SettingsError, CorpusError, OutputError) as fault:
+        console.print(str(fault), style="red", markup=False)
+        return BAD_USE
+    except ShanhaiError as fault:
+        console.print(str(fault), style="red", markup=False)
+        return OUR_FAULT
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="shanhai", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"shanhai {__version__}")
+    parser.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's mkdocs.yml (default: ./mkdocs.yml)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="convert the corpus and render the site")
+    build.add_argument("--corpus", type=Path, help="folder of articles (default: extra.shanhai.corpus)")
+    target = build.add_mutually_exclusive_group()
+    target.add_argument("--site", type=Path, help="folder for the rendered site (default: site_dir)")
+    target.add_argument("--pages-only", action="store_true", help="write the Markdown pages, render nothing")
+    target.add_argument("--data-only", type=Path, metavar="OUT", help="write only the data files, to OUT")
+    build.set_defaults(run=_build)
+
+    verify = commands.add_parser("verify", help="undo the edit log of every article and compare with the raw text")
+    verify.add_argument("--corpus", type=Path, help="folder of articles (default: extra.shanhai.corpus)")
+    verify.set_defaults(run=_verify)
+
+    clean = commands.add_parser("clean", help="remove the generated pages from the docs folder")
+    clean.set_defaults(run=_clean)
+    return parser
+
+
+def _build(arguments: argparse.Namespace, console: Console) -> int:
+    settings = load_settings(arguments.config, arguments.corpus)
+    if arguments.data_only:
+        run = build_data(settings, arguments.data_only, console)
+        return _conclude(run, settings, arguments.config, console)
+    config = load_config(str(arguments.config), site_dir=_absolute(arguments.site), strict=True)
+    run = build_pages(settings, Path(config.docs_dir), console)
+    code = _conclude(run, settings, arguments.config, console)
+    if arguments.pages_only or code == OUR_FAULT:
+        return code
+    config.extra[hooks.CONVERTED] = True
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build.build(config)
+    except (Abort, MkDocsException) as fault:
+        console.print(f"MkDocs could not render the site: {fault}", style="red", markup=False)
+        return OUR_FAULT
+    finally:
+        config.plugins.on_shutdown()
+    print(f"The site is in {_shown(Path(config.site_dir))}: open index.html there, or run `make serve`.")  # noqa: T201 - the result
+    return code
+
+
+def _conclude(run: report.RunReport, settings: Settings, config_file: Path, console: Console) -> int:
+    report.show(run, console)
+    target = config_file.parent / REPORT_FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(report.to_json(run), encoding="utf-8", newline="\n")
+    for line in report.complaints(run, settings.allowed_set_aside_share):
+        console.print(line, style="yellow", markup=False)
+    if run.failures:
+        return OUR_FAULT
+    return SET_ASIDE if run.set_aside_share > settings.allowed_set_aside_share else OK
+
+
+def _verify(arguments: argparse.Namespace, console: Console) -> int:
+    archive, _ = convert(load_settings(arguments.config, arguments.corpus), console)
+    wrong = [
+        article.described.raw.file
+        for article in archive.articles
+        if editlog.undo(article.described.text, article.described.log) != article.described.raw.text
+    ]
+    for file in wrong:
+        console.print(f"{file}: undoing the log does not give the raw text", style="red", markup=False)
+    print(f"{len(archive.articles) - len(wrong)} of {len(archive.articles)} articles lead back to their raw text")  # noqa: T201 - the result
+    return OUR_FAULT if wrong else OK
+
+
+def _clean(arguments: argparse.Namespace, console: Console) -> int:
+    config = load_config(str(arguments.config))
+    console.print(f"{remove_tree(Path(config.docs_dir))} generated files removed")
+    return OK
+
+
+def _absolute(path: Path | None) -> str | None:
+    return os.fspath(path.resolve()) if path else None
+
+
+def _shown(path: Path) -> Path:
+    """The path as the reader would type it from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Clean text gets its headline, date, byline, source and structure."""

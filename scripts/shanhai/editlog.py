@@ -1,0 +1,96 @@
+"""The edit log: what was changed in a text, and the way back, character for character.
+
+A step of the chain finds edits in a text; `apply` makes them, `undo` takes a whole log back, and `to_clean` follows
+a position of the raw text through all passes to the clean text.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from shanhai.records import Certainty, Edit, EditPass
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable, Sequence
+
+
+def edit(rule: str, text: str, span: tuple[int, int], after: str = "", certainty: Certainty = Certainty.SURE) -> Edit:
+    """An edit of `text[slice(*span)]`, with what stood there filled in; without `after`, a removal."""
+    start, end = span
+    return Edit(rule=rule, start=start, end=end, before=text[start:end], after=after, certainty=certainty)
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """The text after the edits, which must be sorted, apart from one another, and true of the text (`ValueError`)."""
+    pieces: list[str] = []
+    position = 0
+    for one in edits:
+        if one.start < position or text[one.start : one.end] != one.before:
+            raise ValueError(f"{one.rule} at {one.start}: overlaps the edit before it or does not match the text")
+        pieces += (text[position : one.start], one.after)
+        position = one.end
+    return "".join([*pieces, text[position:]])
+
+
+def undo(text: str, log: Iterable[EditPass]) -> str:
+    """The raw text that the log started from, given the text that it led to."""
+    for one_pass in reversed(list(log)):
+        text = _undo_pass(text, one_pass.edits)
+    return text
+
+
+def to_clean(position: int, log: Iterable[EditPass]) -> int:
+    """Where the character at `position` of the raw text stands in the clean text.
+
+    A position inside a replaced span goes to the start of what replaced it.
+    """
+    for one_pass in log:
+        position = _shift(position, one_pass.edits)
+    return position
+
+
+def count_by_rule(log: Iterable[EditPass], counter: Counter[str]) -> None:
+    """Add the number of edits of each rule to the counter."""
+    for one_pass in log:
+        counter.update(one.rule for one in one_pass.edits)
+
+
+def without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits sorted by place; of two that overlap, the one that starts first, then the longer one, stays."""
+    kept: list[Edit] = []
+    for one in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept)
+
+
+def is_sorted(edits: Sequence[Edit]) -> bool:
+    """Whether the edits are sorted and apart from one another."""
+    return all(left.end <= right.start for left, right in pairwise(edits))
+
+
+def _undo_pass(text: str, edits: Sequence[Edit]) -> str:
+    pieces: list[str] = []
+    position = shift = 0
+    for one in edits:
+        start = one.start + shift
+        end = start + len(one.after)
+        if text[start:end] != one.after:
+            raise ValueError(f"{one.rule} at {one.start}: the text is not the one that this log led to")
+        pieces += (text[position:start], one.before)
+        position = end
+        shift += len(one.after) - len(one.before)
+    return "".join([*pieces, text[position:]])
+
+
+def _shift(position: int, edits: Sequence[Edit]) -> int:
+    shift = 0
+    for one in edits:
+        if position < one.start:
+            break
+        if position < one.end:
+            return one.start + shift
+        shift += len(one.after) - len(one.before)
+    return position + shift

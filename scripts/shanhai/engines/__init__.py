@@ -1,0 +1,1 @@
+"""How work is spread: the only modules that know."""

@@ -1,0 +1,1 @@
+"""Views become Markdown, SVG and data files."""

@@ -1,0 +1,1 @@
+"""Files become `RawArticle` records: one module a format."""

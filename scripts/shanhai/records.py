@@ -1,0 +1,262 @@
+"""The records that flow from a file to a page: immutable, typed, JSON in and out.
+
+An article passes through them in this order, each step a pure function from one to the next:
+
+`RawArticle` -> `RestoredArticle` -> `DescribedArticle` -> `Article`, or at any step a `Rejected`.
+
+Offsets everywhere are code points, half-open, counted from 0. All records are frozen, compared by value, and go
+through `msgspec.json` both ways.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+
+class Certainty(StrEnum):
+    """How sure a repair is: one reading only, the best of several, or not to be known."""
+
+    SURE = "sure"
+    CONJECTURE = "conjecture"
+    GAP = "gap"
+
+
+class BlockKind(StrEnum):
+    """What a block of the clean text is to a reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    NOTE = "note"
+
+
+Script = Literal["hans", "hant", "mixed"]
+FileFormat = Literal["text", "markdown", "html", "jsonl"]
+DateOrigin = Literal["given", "dateline", "url", "file", "inferred"]
+Role = Literal["subject", "mention"]
+Level = Literal["province", "prefecture", "county"]
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of the text: `text[start:end]` was `before` and became `after`.
+
+    `start` and `end` count in the text that the edit's pass was applied to. A gap keeps its text
+    (`before == after`): it marks what cannot be known.
+    """
+
+    rule: str
+    start: int
+    end: int
+    before: str
+    after: str
+    certainty: Certainty = Certainty.SURE
+
+
+class EditPass(msgspec.Struct, frozen=True, kw_only=True):
+    """All edits of one step of the chain, sorted by `start`, none overlapping another."""
+
+    step: str
+    edits: tuple[Edit, ...]
+
+
+class Hint(msgspec.Struct, frozen=True, kw_only=True):
+    """What the file's own markup says of `text[start:end]` of the raw text (HTML or Markdown input)."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+
+
+class GivenMetadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What front matter, a sidecar, JSONL fields or HTML meta tags say; `None` or empty: nothing was said."""
+
+    title: str | None = None
+    date: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    editor: str | None = None
+    url: str | None = None
+    sample: bool = False
+
+
+class RawArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """One article as it was fed in.
+
+    `file` is the path within the corpus with forward slashes; an article of a JSONL file adds `#L<line>`.
+    `sha256` is of the file's bytes (for JSONL: of the line's bytes). `encoding` is the one that was detected.
+    `text` is what the edit log starts from: the decoded file, or for HTML what the block finder gives.
+    """
+
+    file: str
+    sha256: str
+    format: FileFormat
+    encoding: str
+    text: str
+    given: GivenMetadata = GivenMetadata()
+    hints: tuple[Hint, ...] = ()
+
+
+class Rejected(msgspec.Struct, frozen=True, kw_only=True):
+    """A file, or one article of it, that was set aside, and why.
+
+    `excerpt` is at most 80 characters of honest text, or for spam its length and hash, never its words.
+    """
+
+    file: str
+    rule: str
+    reason: str
+    excerpt: str = ""
+
+
+class RestoredArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """An article whose damage is undone: `text` is `raw.text` after the passes of `log`."""
+
+    raw: RawArticle
+    text: str
+    log: tuple[EditPass, ...]
+    script: Script
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of the clean text, `text[start:end]`, without the blank lines around it.
+
+    `level` is 2 to 4 for a heading and 0 for everything else.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+class DescribedArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """An article whose headline, date, byline and structure are known.
+
+    `text` is the plain clean text: blocks separated by one blank line, without headline, dateline of the page and
+    byline, which moved to the fields; `log` goes on from the restoration's and still leads back to `raw.text`.
+    `date` is YYYY-MM-DD or `None`; `date_edtf` also says less precise dates ("2020", "2019-11"), "" when unknown.
+    `title_derived` is true where the page had no headline and `title` was taken from its lead or a heading.
+    """
+
+    raw: RawArticle
+    text: str
+    log: tuple[EditPass, ...]
+    script: Script
+    blocks: tuple[Block, ...]
+    title: str
+    title_derived: bool
+    date: str | None
+    date_edtf: str
+    date_origin: DateOrigin | None
+    source: str | None
+    authors: tuple[str, ...]
+    editor: str | None
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The characters that a claim rests on: `quote == text[start:end]` of the clean text; `score` in 0..1."""
+
+    quote: str
+    start: int
+    end: int
+    rule: str
+    score: float = 1.0
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """An administrative unit in an article. `name` is full, from the province down; `code` is GB/T 2260.
+
+    `evidence` is in the order of the text, the first mention first.
+    """
+
+    name: str
+    code: str
+    level: Level
+    role: Role
+    evidence: tuple[Evidence, ...]
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", "target": "to"}):
+    """An assisting unit and the unit it assists, by full names from the province down.
+
+    `since` is a year or `None`; `official_round` is the year of the official round that holds the pair, or `None`
+    for a pair that only the article states.
+    """
+
+    origin: str
+    target: str
+    since: int | None
+    evidence: Evidence
+    official_round: int | None
+
+
+class Practice(msgspec.Struct, frozen=True, kw_only=True):
+    """A named working model and the sentence that says what it is."""
+
+    name: str
+    evidence: Evidence
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A number with its unit, in the base unit (6300万元 is 63000000 元), and what it counts.
+
+    `place` is the full name of the unit it is said of, `year` the year it holds for; `None` where the text is silent.
+    """
+
+    value: float
+    unit: str
+    label: str
+    sentence: str
+    place: str | None
+    year: int | None
+    evidence: Evidence
+
+
+class ThemeTag(msgspec.Struct, frozen=True, kw_only=True):
+    """A theme that an article is about: its Chinese label, its score in 0..1 and the cue terms found."""
+
+    label: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+class Annotations(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that was found in one article's clean text."""
+
+    places: tuple[Place, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    themes: tuple[ThemeTag, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Full names of the provinces that the article is about, in the order of GB/T 2260."""
+        subjects = [p for p in self.places if p.level == "province" and p.role == "subject"]
+        return tuple(p.name for p in sorted(subjects, key=lambda p: p.code))
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        """Full names of the county-level units that the article is about, in the order of GB/T 2260."""
+        subjects = [p for p in self.places if p.level == "county" and p.role == "subject"]
+        return tuple(p.name for p in sorted(subjects, key=lambda p: p.code))
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a page needs.
+
+    `id` comes from the date and the raw text, `path` is the page's folder below the site's root
+    ("articles/2019/0311-3f9a2c1b4d"); both stay the same when other articles come and go.
+    `reprints` are the ids of articles with the same clean text.
+    """
+
+    id: str
+    path: str
+    described: DescribedArticle
+    annotations: Annotations
+    reprints: tuple[str, ...] = ()

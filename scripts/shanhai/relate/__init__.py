@@ -1,0 +1,1 @@
+"""All articles together: reprints, related articles, views by place, theme and year."""

@@ -1,0 +1,1 @@
+"""Damage is undone, and every change recorded: one module a kind of damage."""

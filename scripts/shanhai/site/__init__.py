@@ -1,0 +1,1 @@
+"""What runs inside MkDocs: the hook and the search tokeniser."""

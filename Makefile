@@ -9,7 +9,7 @@ SHARED ?= ../shared
 export NO_MKDOCS_2_WARNING := 1
 export SHANHAI_CORPUS := $(CORPUS)
 
-.PHONY: site serve test lint score bench clean help
+.PHONY: site serve test lint score clean help
 
 help:             ## list the targets
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'

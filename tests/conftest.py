@@ -44,7 +44,11 @@ def tracked_docs() -> list[str]:
     from shanhai.pages.output import generated_files  # noqa: PLC0415 - the package is imported under test only
 
     generated = set(generated_files(PROJECT / "docs"))
-    names = (path.relative_to(PROJECT / "docs").as_posix() for path in sorted((PROJECT / "docs").rglob("*")) if path.is_file())
+    names = (
+        path.relative_to(PROJECT / "docs").as_posix()
+        for path in sorted((PROJECT / "docs").rglob("*"))
+        if path.is_file()
+    )
     return [name for name in names if name not in generated and not Path(name).name.startswith(".")]
 
 

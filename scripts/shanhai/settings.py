@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-from yaml import YAMLError
 
 from shanhai.errors import SettingsError
 
@@ -83,8 +83,8 @@ def load_settings(config_file: Path, corpus: Path | None = None) -> Settings:
         raise SettingsError(
             [("", f"{config_file} cannot be read ({fault.strerror})", "Run from the project's folder.")]
         ) from fault
-    except YAMLError as fault:
-        raise SettingsError([("", f"{config_file} is not YAML: {fault}", "Mend the place that is named.")]) from fault
+    except ConfigurationError as fault:
+        raise SettingsError([("", f"{config_file}: {fault}", "Mend the place that is named.")]) from fault
     extra = config.get("extra") or {}
     return parse_settings(extra.get("shanhai") if isinstance(extra, dict) else extra, config_file.parent, corpus)
 

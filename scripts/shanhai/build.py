@@ -16,7 +16,7 @@ from shanhai import editlog, report
 from shanhai.annotate.article import annotate
 from shanhai.describe.article import describe
 from shanhai.engines.local import spread
-from shanhai.errors import CorpusError
+from shanhai.errors import CorpusError, ShanhaiError
 from shanhai.pages.datafiles import data_files
 from shanhai.pages.output import write_tree
 from shanhai.pages.site import render
@@ -67,11 +67,11 @@ def convert(settings: Settings, console: Console | None = None) -> tuple[Archive
     harvest = partial(harvest_file, folder=settings.corpus, max_file_bytes=settings.max_file_bytes)
     harvests = list(report.progress(spread(harvest, files, settings.workers), len(files), "Converting", console))
 
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = {}
     for one in harvests:
-        seconds.update(one.seconds)
-    timings = dict(seconds)
-    with _timed(timings, "relate"):
+        for step, share in one.seconds.items():
+            seconds[step] = seconds.get(step, 0.0) + share
+    with _timed(seconds, "relate"):
         articles, copies = assemble(finding for one in harvests for finding in one.findings)
     rejected = sorted([*(r for one in harvests for r in one.rejected), *copies], key=lambda r: (r.file, r.rule))
     repairs: Counter[str] = Counter()
@@ -86,14 +86,14 @@ def convert(settings: Settings, console: Console | None = None) -> tuple[Archive
         published=len(articles),
         rejected=archive.rejected,
         repairs=archive.repairs,
-        seconds=timings,
+        seconds=seconds,
         failures=sum(one.failures for one in harvests),
     )
     return archive, run
 
 
 def harvest_file(path: Path, folder: Path, max_file_bytes: int) -> Harvest:
-    """Everything that one file gives; never raises, whatever the file holds."""
+    """Everything that one file gives; whatever the file holds, only damaged reference data raises."""
     findings: list[Finding] = []
     rejected: list[Rejected] = []
     seconds: dict[str, float] = {}
@@ -113,6 +113,8 @@ def _read(path: Path, folder: Path, max_file_bytes: int, seconds: dict[str, floa
     with _timed(seconds, "read"):
         try:
             records = list(read_file(path, folder, max_file_bytes))
+        except ShanhaiError:
+            raise
         except Exception:  # noqa: BLE001 - a fault of ours must not take the other files with it
             records = [_failure(name, "read")]
     yield from records
@@ -134,6 +136,8 @@ def _carry(raw: RawArticle, seconds: dict[str, float]) -> Finding | Rejected:
         step = "annotate"
         with _timed(seconds, step):
             annotations = annotate(described)
+    except ShanhaiError:
+        raise
     except Exception:  # noqa: BLE001 - a fault of ours must not take the other articles with it
         return _failure(raw.file, step)
     return Finding(described=described, annotations=annotations)

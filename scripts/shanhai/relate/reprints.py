@@ -23,7 +23,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 def assemble(findings: Iterable[Finding]) -> tuple[tuple[Article, ...], tuple[Rejected, ...]]:
     """The articles sorted by id, and the exact copies among them.
 
-    Of articles with the same date and the same raw text, the one whose file name sorts first stays; the others are
+    Of articles with the same date and the same raw text (white space aside), the one whose file name sorts first stays; the others are
     rejected and name it (COPY-01). Different raw texts that clean to the same text both stay, as reprints.
     """
     by_id: dict[str, Finding] = {}
@@ -54,7 +54,7 @@ def _with_reprints(identified: Sequence[tuple[str, Finding]]) -> tuple[Article, 
     return tuple(
         Article(
             id=identity,
-            path=article_path(finding.described.date_edtf, finding.described.raw.text),
+            path=article_path(identity),
             described=finding.described,
             annotations=finding.annotations,
             reprints=tuple(other for other in families[finding.described.text] if other != identity),

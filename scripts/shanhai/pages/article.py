@@ -1,0 +1,175 @@
+"""The page of one article: text, doubt, evidence, the making, and its neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from shanhai import editlog
+from shanhai.pages import evidence
+from shanhai.pages.body import Anchors, body
+from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link, table
+from shanhai.pages.marks import Mark, doubtful, shown_before
+from shanhai.pages.rules import rule_link, rule_name
+from shanhai.pages.targets import (
+    HELP,
+    HOW_MADE,
+    article_link,
+    article_page,
+    province_link,
+    province_page,
+    theme_link,
+    theme_page,
+    year_link,
+)
+from shanhai.pages.wording import date_words, local_name
+from shanhai.relate.views import UNDATED, year
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shanhai.records import Article, DescribedArticle
+    from shanhai.relate.views import Related, Views
+
+DESCRIPTION_CHARS = 120
+"""What search engines show of a description."""
+
+COUNTIES_IN_THE_HEAD = 6
+PAIRS_IN_THE_HEAD = 2
+"""More of them than these are left to the table of evidence."""
+
+
+def article(one: Article, views: Views) -> Markdown:
+    """The whole page of an article."""
+    page = article_page(one)
+    described, found = one.described, one.annotations
+    marks = doubtful(described)
+    anchors = Anchors(described.blocks)
+    repairs: Counter[str] = Counter()
+    editlog.count_by_rule(described.log, repairs)
+    return fill(
+        "article.md",
+        front=_front(one),
+        title=described.title,
+        title_derived=described.title_derived,
+        byline=_byline(one, page),
+        facets=_facets(one, page),
+        body=body(described, found, marks, page),
+        legend=fill("legend.md", help=link("怎样读这些记号", f"{HELP}#marks", page)),
+        conjectures=sum(not mark.is_gap for mark in marks),
+        gaps=sum(mark.is_gap for mark in marks),
+        doubts=_doubts(marks, anchors, page),
+        claims=evidence.claims(one, anchors, page),
+        figures=evidence.figures(one, anchors, page),
+        figure_count=len(found.figures),
+        figures_left_out=max(0, len(found.figures) - evidence.FIGURES_SHOWN),
+        figures_file=link("data/figures.csv", "data/figures.csv", page),
+        units_left_out=evidence.local_units_left_out(one),
+        articles_file=link("data/articles.jsonl", "data/articles.jsonl", page),
+        repair_count=sum(repairs.values()),
+        repairs=_repairs(repairs, page),
+        file=described.raw.file,
+        encoding=described.raw.encoding,
+        sha256=described.raw.sha256,
+        url=described.raw.given.url or "",
+        how_made=link("本库怎样整理", HOW_MADE, page),
+        reprints=bullets(
+            (article_link(views.by_id[other], page) for other in one.reprints if other in views.by_id), "articles"
+        ),
+        related=_related(views.related[one.id], page),
+        back=_back(one, page),
+    )
+
+
+def _front(one: Article) -> Markdown:
+    described, found = one.described, one.annotations
+    labels = [tag.label for tag in found.themes]
+    pages = {name: province_page(name) for name in found.provinces} | {label: theme_page(label) for label in labels}
+    return front_matter(
+        {
+            "title": described.title,
+            "date": described.date,
+            "description": " ".join(described.text[: 2 * DESCRIPTION_CHARS].split())[:DESCRIPTION_CHARS],
+            "tags": [*found.provinces, *labels],
+            "tag_pages": pages,
+        }
+    )
+
+
+def _byline(one: Article, page: str) -> Markdown:
+    described = one.described
+    people = [("作者", "、".join(described.authors)), ("编辑", described.editor or "")]
+    parts = [
+        described.source or "来源不详",
+        year_link(one, page, date_words(described)),
+        *(f"{role} {names}" for role, names in people if names),
+        *(["示例文章"] if described.raw.given.sample else []),
+    ]
+    return joined(parts, " · ")
+
+
+def _facets(one: Article, page: str) -> Markdown:
+    found = one.annotations
+    counties = [local_name(name) for name in found.counties]
+    pairs = [evidence.pair_words(pair, page) for pair in found.pairs]
+    groups = [
+        ("地点", joined((province_link(name, page) for name in found.provinces), "、")),
+        ("县市", _first(counties, COUNTIES_IN_THE_HEAD, "、", "地")),
+        ("结对", _first(pairs, PAIRS_IN_THE_HEAD, "\uff1b", "对")),
+        ("主题", joined((theme_link(tag.label, page) for tag in found.themes), "、")),
+    ]
+    return joined((Markdown(f"<b>{name}</b> {words}") for name, words in groups if words), "<br>")
+
+
+def _first(parts: Sequence[str], most: int, between: str, unit: str) -> Markdown:
+    """The first parts, and where there are more, how many there are in all."""
+    shown = joined(parts[:most], between)
+    return joined([shown, f" 等 {len(parts)} {unit}"]) if len(parts) > most else shown
+
+
+def _doubts(marks: Sequence[Mark], anchors: Anchors, page: str) -> Markdown:
+    rows = []
+    for mark in marks:
+        place = anchors.around(mark.start) if mark.start is not None else None
+        where = link(evidence.SIGNS[place[0][0]] + place[0][1:], f"{page}#{place[0]}", page) if place else Markdown("—")
+        reading = "缺损" if mark.is_gap else (mark.edit.after or "删去")
+        rows.append([where, shown_before(mark.edit) or "—", reading, rule_link(mark.edit.rule, page)])
+    return table(["位置", "原作", "今读", "规则"], rows) if rows else Markdown("")
+
+
+def _repairs(repairs: Counter[str], page: str) -> Markdown:
+    rows = [
+        [rule_name(rule), rule_link(rule, page), str(count)]
+        for rule, count in sorted(repairs.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return table(["修复", "规则", "处数"], rows, numeric=1) if rows else Markdown("")
+
+
+def _related(related: Sequence[Related], page: str) -> Markdown:
+    lines = (
+        fill(
+            "related.md", title=article_link(one.article, page), date=_date(one.article.described), shared=_shared(one)
+        )
+        for one in related
+    )
+    return bullets(lines, "articles")
+
+
+def _shared(one: Related) -> str:
+    if one.pair:
+        return f"同一结对\uff1a{' → '.join(local_name(side) for side in one.pair)}"
+    return " · ".join(one.province_theme or ())
+
+
+def _date(described: DescribedArticle) -> str:
+    return described.date or described.date_edtf
+
+
+def _back(one: Article, page: str) -> Markdown:
+    name = year(one)
+    ends = [
+        *(province_link(province, page) for province in one.annotations.provinces),
+        *(theme_link(tag.label, page) for tag in one.annotations.themes),
+        year_link(one, page, "未注日期的文章" if name == UNDATED else f"{name} 年的文章"),
+    ]
+    return fill("back.md", ends=ends)

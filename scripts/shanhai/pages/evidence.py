@@ -1,0 +1,151 @@
+"""What each claim rests on: the sentence, with the words that spoke for it marked and a link to its paragraph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shanhai.pages.escape import inline
+from shanhai.pages.markdown import Markdown, link, table
+from shanhai.pages.rules import rule_link
+from shanhai.pages.targets import province_page, theme_link
+from shanhai.pages.wording import local_name, quantity
+from shanhai.relate.views import province_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from shanhai.pages.body import Anchors
+    from shanhai.records import Article, Evidence, Pair, Place
+
+SENTENCE_ENDS = "。\uff01\uff1f!?\uff1b\n"
+CLOSING = "”’」』\uff09)"
+SIGNS = {"p": "¶", "s": "§"}
+"""A paragraph's number and a heading's number in a reference."""
+
+CONTEXT_CHARS = 40
+"""A long sentence is cut to this many characters on either side of the words that count."""
+
+THEME_SENTENCES = 2
+LOCAL_UNITS_SHOWN = 30
+FIGURES_SHOWN = 40
+"""A page stays below 120 kB of HTML even for a compilation; the data files hold every claim with all its evidence."""
+
+
+def claims(article: Article, anchors: Anchors, page: str) -> Markdown:
+    """The table of what was found in an article but its figures, or nothing."""
+    rows = list(_rows(article, anchors, page))
+    return table(["判断", "对象", "依据", "规则"], rows) if rows else Markdown("")
+
+
+def local_units_left_out(article: Article) -> int:
+    """How many cities and counties the table of claims has no room for."""
+    return max(0, len(_local_units(article)) - LOCAL_UNITS_SHOWN)
+
+
+def figures(article: Article, anchors: Anchors, page: str) -> Markdown:
+    """The table of an article's first figures, or nothing."""
+    text = article.described.text
+    rows = [
+        [
+            one.label,
+            local_name(one.place) if one.place else "",
+            str(one.year or ""),
+            _sentence(text, one.evidence, anchors, page),
+            Markdown(f'<span title="{one.value:.10g}">{inline(quantity(one.value) + one.unit)}</span>'),
+        ]
+        for one in article.annotations.figures[:FIGURES_SHOWN]
+    ]
+    return table(["事项", "地点", "年份", "原句", "数值"], rows, numeric=1) if rows else Markdown("")
+
+
+def pair_words(pair: Pair, page: str) -> Markdown:
+    """A pair with both sides as links: "江苏省苏州市张家港市 → 贵州省铜仁市沿河土家族自治县"."""
+    return Markdown(f"{place_link(pair.origin, page)} → {place_link(pair.target, page)}")
+
+
+def place_link(full_name: str, page: str) -> Markdown:
+    """A full name as a link to the page of its province."""
+    province = province_of(full_name)
+    return link(full_name, province_page(province), page) if province else Markdown(inline(full_name))
+
+
+def basis(official_round: int | None) -> str:
+    """What a pair rests on."""
+    return f"{official_round} 年官方结对安排" if official_round else "据文章"
+
+
+def _rows(article: Article, anchors: Anchors, page: str) -> Iterator[list[object]]:
+    text, found = article.described.text, article.annotations
+    provinces = [place for place in found.places if place.level == "province"]
+    for place in _subjects_first(provinces) + _local_units(article)[:LOCAL_UNITS_SHOWN]:
+        claim = "报道地点" if place.role == "subject" else "提及地点"
+        yield [
+            claim,
+            place_link(place.name, page),
+            *_support(text, place.evidence[:1], anchors, page, len(place.evidence)),
+        ]
+    for tag in found.themes:
+        shown = _in_different_blocks(tag.evidence, anchors)[:THEME_SENTENCES]
+        yield ["主题", theme_link(tag.label, page), *_support(text, shown, anchors, page, len(tag.evidence))]
+    for pair in found.pairs:
+        yield ["结对", pair_words(pair, page), *_support(text, [pair.evidence], anchors, page)]
+    for practice in found.practices:
+        yield ["做法", practice.name, *_support(text, [practice.evidence], anchors, page)]
+
+
+def _local_units(article: Article) -> list[Place]:
+    return _subjects_first([place for place in article.annotations.places if place.level != "province"])
+
+
+def _subjects_first(places: Sequence[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: (place.role != "subject", place.code))
+
+
+def _support(text: str, shown: Sequence[Evidence], anchors: Anchors, page: str, count: int = 1) -> list[object]:
+    """The cells of sentences and rules; `count` is the number of all pieces of evidence."""
+    sentences = [_sentence(text, one, anchors, page) for one in shown]
+    if count > len(shown):
+        sentences.append(Markdown(f"<small>共 {count} 处</small>"))
+    rule_ids = dict.fromkeys(one.rule for one in shown)
+    return [Markdown("<br>".join(sentences)), Markdown("<br>".join(rule_link(rule, page) for rule in rule_ids))]
+
+
+def _in_different_blocks(evidence: Sequence[Evidence], anchors: Anchors) -> list[Evidence]:
+    """The first piece of evidence in each block: two of one block say little more than one."""
+    firsts: dict[object, Evidence] = {}
+    for one in evidence:
+        firsts.setdefault(anchors.around(one.start), one)
+    return list(firsts.values())
+
+
+def _sentence(text: str, evidence: Evidence, anchors: Anchors, page: str) -> Markdown:
+    place = anchors.around(evidence.start)
+    if place is None:
+        return Markdown(inline(evidence.quote))
+    anchor, block = place
+    start = max((text.rfind(end, block.start, evidence.start) + 1 for end in SENTENCE_ENDS), default=block.start)
+    start = max(start, block.start)
+    end = _sentence_end(text, max(evidence.end, evidence.start + 1), block.end)
+    left, right = max(start, evidence.start - CONTEXT_CHARS), min(end, evidence.end + CONTEXT_CHARS)
+    before = ("…" if left > start else "") + text[left : evidence.start].lstrip(CLOSING)
+    after = text[evidence.end : right] + ("…" if right < end else "")
+    quoted = _cut(text[evidence.start : evidence.end])
+    words = f"{_line(before)}<mark>{_line(quoted)}</mark>{_line(after)}"
+    return Markdown(f"{words} {link(SIGNS[anchor[0]] + anchor[1:], f'{page}#{anchor}', page)}")
+
+
+def _sentence_end(text: str, position: int, limit: int) -> int:
+    if text[position - 1] in SENTENCE_ENDS:
+        return min(position, limit)
+    ends = [found + 1 for found in (text.find(end, position, limit) for end in SENTENCE_ENDS) if found >= 0]
+    end = min(ends, default=limit)
+    return end + 1 if end < limit and text[end] in CLOSING else end
+
+
+def _cut(quote: str) -> str:
+    """A quote that is a whole passage is shown by its two ends."""
+    return quote if len(quote) <= 3 * CONTEXT_CHARS else f"{quote[: 2 * CONTEXT_CHARS]}…{quote[-CONTEXT_CHARS // 2 :]}"
+
+
+def _line(text: str) -> str:
+    return inline(text.replace("\n", " "))

@@ -1,0 +1,101 @@
+"""Markdown that is safe by default: what a template prints is escaped, unless it is `Markdown` already.
+
+This is the one way by which text reaches a page. Python-Markdown's `attr_list`, `tables` and `md_in_html` are the only
+extensions that the pages ask for.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from shanhai.pages import escape
+from shanhai.pages.escape import attribute, inline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+class Markdown(str):
+    """Text that is Markdown already and is printed as it is."""
+
+    __slots__ = ()
+
+
+def fill(template: str, **values: object) -> Markdown:
+    """A template of pages/templates with its values; every value that is no `Markdown` is escaped."""
+    return Markdown(_environment().get_template(template).render(values))
+
+
+def link(text: str, target: str, page: str, title: str = "") -> Markdown:
+    """A link to another page, both given as paths below docs/; `target` may end in an anchor.
+
+    A page does not link to its own top: there the text stands alone.
+    """
+    hover = f' "{attribute(title)}"' if title else ""
+    shown = text if isinstance(text, Markdown) else inline(text)
+    return Markdown(shown if target == page else f"[{shown}]({relative(target, page)}{hover})")
+
+
+def relative(target: str, page: str) -> str:
+    """The path of `target` as seen from the folder of `page`."""
+    path, mark, anchor = target.partition("#")
+    if path == page or not path:
+        return mark + anchor
+    return posixpath.relpath(path, posixpath.dirname(page)) + mark + anchor
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], numeric: int = 0) -> Markdown:
+    """A table whose last `numeric` columns are numbers; cells are escaped unless they are `Markdown`."""
+    rule = ["---"] * (len(head) - numeric) + ["--:"] * numeric
+    lines = [_row(head), _row([Markdown(cell) for cell in rule]), *(_row(cells) for cells in rows)]
+    return Markdown("\n".join(lines))
+
+
+def bullets(entries: Iterable[str], kind: str) -> Markdown:
+    """A list of entries that are Markdown already, in a division of class `kind`; nothing where there are none."""
+    lines = [f"- {entry}" for entry in entries]
+    return (
+        Markdown("\n".join([f'<div class="{kind}" markdown="1">', "", *lines, "", "</div>"])) if lines else Markdown("")
+    )
+
+
+def joined(parts: Iterable[str], between: str = "") -> Markdown:
+    """Parts one after another, each escaped unless it is `Markdown`; `between` is taken as Markdown."""
+    return Markdown(between.join(_printed(part) for part in parts))
+
+
+def front_matter(fields: Mapping[str, object]) -> Markdown:
+    """YAML front matter without its empty fields, in the given order; title and description are safe in any theme."""
+    filled = {key: value for key, value in fields.items() if value not in (None, "", [], {})}
+    for key in ("title", "description"):
+        if key in filled:
+            filled[key] = escape.theme_title(str(filled[key]))
+    return Markdown(escape.front_matter(filled))
+
+
+def _row(cells: Sequence[object]) -> str:
+    return "| " + " | ".join(_printed(cell) for cell in cells) + " |"
+
+
+def _printed(value: object) -> str:
+    return value if isinstance(value, Markdown) else inline(str(value))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("shanhai.pages"),
+        autoescape=False,  # noqa: S701 - `finalize` escapes for Markdown, which HTML's rules alone would not
+        finalize=_printed,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["link"] = link
+    environment.globals["joined"] = joined
+    return environment

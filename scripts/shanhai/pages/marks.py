@@ -1,0 +1,62 @@
+"""Where conjectures and gaps of the edit log stand in the clean text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from shanhai import editlog
+from shanhai.records import Certainty, DescribedArticle, Edit, EditPass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SPAM = "SPAM"
+"""What a rule with this word in its id changed is never shown, only its length."""
+
+LONGEST_SHOWN_CHARS = 40
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """A conjecture or gap; `clean_text[start:end]` is what it led to, both `None` where that cannot be followed."""
+
+    edit: Edit
+    start: int | None
+    end: int | None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing could be read here."""
+        return self.edit.certainty is Certainty.GAP
+
+
+def doubtful(described: DescribedArticle) -> list[Mark]:
+    """All conjectures and gaps of an article: those in the text in its order, then those that left it."""
+    marks = list(_followed(described))
+    return sorted(marks, key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
+
+
+def shown_before(edit: Edit) -> str:
+    """What stood in the source before an edit, as far as it may be shown."""
+    if SPAM in edit.rule.split("-"):
+        return f"[{len(edit.before)} 字]"
+    cut = edit.before[:LONGEST_SHOWN_CHARS]
+    return cut + ("…" if len(edit.before) > len(cut) else "")
+
+
+def _followed(described: DescribedArticle) -> Iterator[Mark]:
+    for number, one_pass in enumerate(described.log):
+        shift = 0
+        later = described.log[number + 1 :]
+        for edit in one_pass.edits:
+            if edit.certainty is not Certainty.SURE:
+                yield _mark(described.text, edit, edit.start + shift, later)
+            shift += len(edit.after) - len(edit.before)
+
+
+def _mark(text: str, edit: Edit, position: int, later: tuple[EditPass, ...]) -> Mark:
+    start = editlog.to_clean(position, later)
+    end = editlog.to_clean(position + len(edit.after) - 1, later) + 1 if edit.after else start
+    followed = text[start:end] == edit.after
+    return Mark(edit=edit, start=start if followed else None, end=end if followed else None)

@@ -1,0 +1,119 @@
+"""What single characters tell: which script they belong to, how common they are, what they are in GBK."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from shanhai.reference import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+_PLANE = range(0x4E00, 0xA000)
+_LEVEL_1 = range(0xB0, 0xD8)
+
+
+class ScriptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """reference/script_words.yml: what t2s leaves, and how a page's script is decided."""
+
+    zhu_before: str
+    zhu_after: str
+    zhu_words: tuple[str, ...]
+    zhao_before: str
+    characters: dict[str, str]
+    standard_in_names: str
+    hant_share: float
+    mixed_share: float
+
+
+@cache
+def script_words() -> ScriptWords:
+    """The words that t2s leaves."""
+    return load("script_words.yml", ScriptWords)
+
+
+@lru_cache(maxsize=4)
+def characters_of(text: str) -> frozenset[str]:
+    """The characters that occur in the text; kept for the few texts that several steps in a row ask about."""
+    return frozenset(text)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified script by OpenCC's t2s alone."""
+    return _converter().convert(text)
+
+
+@cache
+def simplified_of() -> Mapping[int, str]:
+    """For each character that t2s changes or that it leaves although it is traditional: the simplified one."""
+    plane = [chr(code) for code in _PLANE]
+    converted = simplified("\n".join(plane)).split("\n")
+    changed = {ord(old): new for old, new in zip(plane, converted, strict=True) if old != new}
+    return changed | {ord(old): new for old, new in script_words().characters.items()}
+
+
+@cache
+def traditional_only() -> frozenset[str]:
+    """Characters that no simplified text needs: changed by t2s and not in GB 2312."""
+    standard = set(script_words().standard_in_names)
+    return frozenset(chr(code) for code in simplified_of() if not _in_gb2312(chr(code))) - standard
+
+
+@cache
+def simplified_only() -> frozenset[str]:
+    """Characters that no traditional text needs: what a traditional-only character becomes, and nothing else does.
+
+    A character that t2s also leaves alone in traditional words (后, 里, 于, 干, 台) would tell nothing; such
+    characters are in Big5.
+    """
+    return frozenset(new for new in simplified_of().values() if len(new) == 1 and not _in_big5(new))
+
+
+@cache
+def is_common(char: str) -> bool:
+    """Whether the character, in simplified form, is one of the 3,755 of GB 2312's first level (98 % of news text)."""
+    return _gb2312_lead(simplified_of().get(ord(char), char)) in _LEVEL_1
+
+
+@cache
+def is_known(char: str) -> bool:
+    """Whether the character, in simplified form, is in GB 2312 at all."""
+    return _gb2312_lead(simplified_of().get(ord(char), char)) >= _LEVEL_1.start
+
+
+@cache
+def _converter() -> _Converter:
+    from opencc import OpenCC  # noqa: PLC0415 - a heavy library, loaded where it is used
+
+    converter: _Converter = OpenCC("t2s")
+    return converter
+
+
+class _Converter:
+    def convert(self, text: str) -> str:
+        raise NotImplementedError
+
+
+def _in_gb2312(char: str) -> bool:
+    return _gb2312_lead(char) > 0
+
+
+def _gb2312_lead(char: str) -> int:
+    try:
+        return char.encode("gb2312")[0] if len(char) == 1 else 0
+    except UnicodeEncodeError:
+        return 0
+
+
+def _in_big5(char: str) -> bool:
+    try:
+        char.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,92 @@
+"""What a step must know of the whole page to judge a part of it."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from shanhai.records import FileFormat, Script
+from shanhai.restore.characters import characters_of, script_words, simplified_only, traditional_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ANNOTATION = re.compile(r"[(\uff08]([a-z\u00e0-\u01dc\u0251\u0261]{1,6})[)\uff09]")
+TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
+PINYIN_MIN_HITS = 3
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the page.
+
+    `pinyin`: the page shows at least three toned syllables in brackets, so its bytes may be out of step too.
+    `foreign_lines`: numbers of the lines, from 0, whose script is not the page's.
+    """
+
+    format: FileFormat = "text"
+    script: Script = "hans"
+    pinyin: bool = False
+    foreign_lines: frozenset[int] = frozenset()
+
+
+def survey_bytes(text: str, format: FileFormat) -> Context:  # noqa: A002 - the field's name
+    """What the steps on bytes and pinyin must know; of the script it says nothing."""
+    return Context(format=format, pinyin=_is_annotated(text))
+
+
+def survey_script(text: str, format: FileFormat) -> Context:  # noqa: A002 - the field's name
+    """What the steps on words and lines must know: the script of the page and of its lines."""
+    traditional, plain = _script_kinds(text)
+    script = _script(traditional, plain)
+    foreign = frozenset(_foreign_lines(text, script)) if traditional else frozenset[int]()
+    return Context(format=format, script=script, foreign_lines=foreign)
+
+
+def _script_kinds(text: str) -> tuple[int, int]:
+    """How many kinds of traditional-only and simplified-only characters there are; the latter only if it matters."""
+    present = characters_of(text)
+    traditional = present & traditional_only()
+    return (len(traditional), len(present & simplified_only())) if traditional else (0, 0)
+
+
+def _script(traditional: int, plain: int) -> Script:
+    """The script by the shares in reference/script_words.yml; simplified for a page that shows neither."""
+    words = script_words()
+    share = traditional / (traditional + plain) if traditional else 0.0
+    if share >= words.hant_share:
+        return "hant"
+    return "mixed" if share >= words.mixed_share else "hans"
+
+
+def _is_annotated(text: str) -> bool:
+    if "(" not in text and "\uff08" not in text:
+        return False
+    toned = (match for match in ANNOTATION.finditer(text) if TONED.search(match[1]))
+    return len(list(islice(toned, PINYIN_MIN_HITS))) == PINYIN_MIN_HITS
+
+
+def _foreign_lines(text: str, script: Script) -> Iterable[int]:
+    """Lines, but for sentences, with at least two characters of the other script and none of the page's own."""
+    own, other = traditional_only(), simplified_only()
+    if script != "hant":
+        own, other = other, own
+    for number, line in enumerate(text.split("\n")):
+        if line.endswith("\u3002"):
+            continue
+        chars = set(line)
+        if len(chars & other) >= 2 and not chars & own:
+            yield number
+
+
+def half_width(line: str) -> str:
+    """The line with full-width ASCII as ASCII, character for character."""
+    return _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - 0xFEE0), line)
+
+
+def folded(line: str) -> str:
+    """The line with full-width ASCII as ASCII and without white space at its ends, as the patterns expect it."""
+    return half_width(line).strip()

@@ -1,0 +1,195 @@
+"""What a single line of a page's furniture looks like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from typing import Literal
+
+import msgspec
+
+from shanhai.reference import load
+from shanhai.restore.context import half_width
+
+LINE_MAX_CHARS = 200
+"""No line of furniture but spam is longer."""
+TRIM_MAX_CHARS = 120
+MENU_MIN_CHANNELS = 3
+_DELIMITERS = re.compile(r"[\s|/>»›·,、:\[\]【】()（）•\-—_=<«‹&+]+")
+_COUNT = re.compile(r"[:(]?\d*\)?$")
+_SENTENCE = re.compile(r"[。!?…;][”’\")》】]*$")
+_DATED = re.compile(r"(?<=\S{4})\s*[\[(]?(19|20)?\d\d[-/.]\d{1,2}[-/.]\d{1,2}(\s+\d\d:\d\d(:\d\d)?)?[\])]?$")
+_LONE = re.compile(r"[?×|_·•←→»«>\ufffd\s]+")
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule and the patterns of the lines that it removes."""
+
+    rule: str
+    patterns: tuple[str, ...]
+    sentences: bool = False
+    once: bool = False
+    zone: Literal["anywhere", "edge"] = "anywhere"
+
+
+class SpamWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The features of spam and what each weighs."""
+
+    threshold: int
+    hit: int
+    dense: int
+    delimiters: int
+    no_sentence_end: int
+    foreign_script: int
+    edge: int
+    dense_chars: int
+    delimiter_chars: int
+
+
+class Furniture(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
+    """reference/noise_lines.yml."""
+
+    widgets: tuple[str, ...]
+    weak_widgets: tuple[str, ...]
+    share_targets: tuple[str, ...]
+    channels: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    anchors: tuple[str, ...]
+    link_max_chars: int
+    metadata: str
+    site_name: str
+    counters: str
+    spam: SpamWeights
+    edge_lines: int
+
+    @cached_property
+    def anchor_set(self) -> frozenset[str]:
+        return frozenset(self.anchors)
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        return frozenset(self.widgets) - frozenset(self.weak_widgets)
+
+    @cached_property
+    def buttons(self) -> frozenset[str]:
+        return frozenset(self.widgets)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.widgets) | frozenset(self.share_targets) | frozenset(self.channels)
+
+    @cached_property
+    def menu_words(self) -> frozenset[str]:
+        return frozenset(self.channels)
+
+    @cached_property
+    def compiled(self) -> tuple[tuple[str, bool, bool, re.Pattern[str]], ...]:
+        return tuple(
+            (kind.rule, kind.sentences, kind.zone == "edge", re.compile("|".join(f"(?:{p})" for p in _hoisted(kind))))
+            for kind in self.kinds
+        )
+
+    @cached_property
+    def metadata_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.metadata)
+
+    @cached_property
+    def widget_pattern(self) -> re.Pattern[str]:
+        strong = "|".join(re.escape(word) for word in sorted(self.strong, key=lambda w: (-len(w), w)))
+        weak = "|".join(re.escape(word) for word in sorted(self.weak_widgets, key=lambda w: (-len(w), w)))
+        word = rf"[\[【(]?(?:{strong})[\])】]?"
+        company = rf"(?:\s+[\[【(]?(?:{strong}|{weak})[\])】]?)*"
+        return re.compile(rf"(?:(?<=\s)|^){word}{company}(?=\s|$)")
+
+    @cached_property
+    def counter_pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:(?<=\s)|^)(?:{self.counters})(?=\s|$)")
+
+    @cached_property
+    def site_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.site_name)
+
+
+@cache
+def furniture() -> Furniture:
+    """What tells the page's furniture from the article."""
+    return load("noise_lines.yml", Furniture)
+
+
+def kind_of(line: str, *, at_edge: bool) -> str | None:
+    """The rule that removes the folded line, or `None` for a line that stays."""
+    if len(line) > LINE_MAX_CHARS:
+        return None
+    if _LONE.fullmatch(line):
+        return "NOISE-LONE"
+    sentence = is_sentence(line)
+    known = furniture()
+    for rule, sentences, edge_only, pattern in known.compiled:
+        if (not sentence or sentences) and (at_edge or not edge_only) and pattern.fullmatch(line):
+            unprotected = rule in {"NOISE-RELATED", "NOISE-COPYRIGHT"} or not known.metadata_pattern.search(line)
+            return rule if unprotected else None
+    return None if sentence else _widgets_only(line)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether the folded line ends as a sentence does."""
+    return _SENTENCE.search(line) is not None
+
+
+def is_link(line: str) -> bool:
+    """Whether the folded line may be the text of a link: short, no sentence, no metadata, no heading of Markdown."""
+    known = furniture()
+    if len(line) > known.link_max_chars or line.startswith(("#", ">", "(")):
+        return False
+    undated = _DATED.sub("", line)
+    return not _SENTENCE.search(line.rstrip("?!…")) and not known.metadata_pattern.search(undated)
+
+
+def trimmed(line: str, *, named: bool) -> str:
+    """The line without widget words and counters, if it holds metadata; else unchanged.
+
+    `named`: another line names the source, so a site's name among widgets is furniture; without such a line it stays.
+    """
+    known = furniture()
+    if len(line) > TRIM_MAX_CHARS or " " not in line:
+        return line
+    half = half_width(line)
+    rest = _without(_without(line, known.counter_pattern, half), known.widget_pattern)
+    if rest == line:
+        return line
+    if known.metadata_pattern.search(half):
+        return rest
+    if known.site_pattern.fullmatch(rest):
+        return "" if named else rest
+    return line
+
+
+def _without(line: str, pattern: re.Pattern[str], half: str | None = None) -> str:
+    """The line without what the pattern finds in its half-width form, one space between what is left."""
+    half = half_width(line) if half is None else half
+    pieces, position = [], 0
+    for match in pattern.finditer(half):
+        pieces.append(line[position : match.start()].strip())
+        position = match.end()
+    return " ".join(piece for piece in [*pieces, line[position:].strip()] if piece) if position else line
+
+
+def _widgets_only(line: str) -> str | None:
+    """The rule for a line of nothing but widget words, share targets or menu entries."""
+    known = furniture()
+    tokens = [token for token in _DELIMITERS.split(line) if token]
+    words = [token if token in known.words else _COUNT.sub("", token) for token in tokens]
+    words = [word for word in words if word]
+    if not words or any(word not in known.words for word in words):
+        return "NOISE-CMS" if line in known.strong else None
+    if any(word in known.share_targets for word in words) and any(word.startswith("分享") for word in words):
+        return "NOISE-SHARE"
+    buttons = [word for word in words if word in known.buttons]
+    if any(word in known.strong for word in buttons) or (len(buttons) == len(words) > 1):
+        return "NOISE-CMS"
+    return "NOISE-NAV" if sum(word in known.menu_words for word in words) >= MENU_MIN_CHANNELS else None
+
+
+def _hoisted(kind: Kind) -> list[str]:
+    """The patterns with a leading global flag made local, so that they can stand in one alternation."""
+    return [re.sub(r"^\(\?i\)(.*)$", r"(?i:\1)", pattern) for pattern in kind.patterns]

@@ -1,0 +1,96 @@
+"""Dates, names and titles become paths that are safe on every system, whatever they hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PureWindowsPath
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shanhai.pages.paths import SLUG_MAX_CHARS, article_id, article_path, slug
+
+TABLE = yaml.safe_load(Path(__file__).with_name("injection.yml").read_text(encoding="utf-8"))
+DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+@pytest.mark.parametrize(
+    ("date", "before_digest", "folder"),
+    [
+        ("2019-03-11", "20190311-", "articles/2019/0311-"),
+        ("2019-03", "201903-", "articles/2019/03-"),
+        ("2019", "2019-", "articles/2019/"),
+        ("", "undated-", "articles/undated/"),
+        ("2019-03-11/2019-03-12", "20190311-", "articles/2019/0311-"),
+        ("2019-03~", "201903-", "articles/2019/03-"),
+        ("201X", "undated-", "articles/undated/"),
+        ("2019-13-01", "2019-", "articles/2019/"),
+        ("../../etc", "undated-", "articles/undated/"),
+        ("\uff12\uff10\uff11\uff19", "undated-", "articles/undated/"),
+    ],
+)
+def test_id_and_path_say_the_date_as_far_as_it_is_known(date, before_digest, folder):
+    identifier = article_id(date, "正文")
+    digest = identifier[-10:]
+    assert re.fullmatch(r"[0-9a-f]{10}", digest)
+    assert identifier == before_digest + digest
+    assert article_path(identifier) == folder + digest
+
+
+def test_white_space_does_not_change_an_id_and_a_character_does():
+    assert article_id("2019", " 甲\u3000乙\r\n丙 ") == article_id("2019", "甲 乙\n\n丙")
+    assert article_id("2019", "甲乙丙") != article_id("2019", "甲乙丁")
+
+
+@pytest.mark.parametrize(
+    "identifier", ["", "../x", "2019-xyz", "20190311-3F9A2C1B4D", "2019031-3f9a2c1b4d", "2019-3f9a2c1b4d\n"]
+)
+def test_what_is_no_id_makes_no_path(identifier):
+    with pytest.raises(ValueError, match="no article id"):
+        article_path(identifier)
+
+
+@given(st.text(max_size=20), st.text())
+def test_any_date_and_text_give_a_safe_path(date, text):
+    assert re.fullmatch(r"articles/(\d{4}|undated)/(\d{2}-|\d{4}-)?[0-9a-f]{10}", article_path(article_id(date, text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "fallback", "name"),
+    [
+        ("Party building", "x", "party-building"),
+        ("Ré\u0301sumé -- 2020", "x", "resume-2020"),
+        ("河北区", "120105", "120105"),
+        ("河北 2020", "h-2020", "h-2020"),
+        ("../../etc/passwd", "x", "etc-passwd"),
+        ("CON", "x", "con-page"),
+        ("nul.txt", "x", "nul-txt"),
+        ("Lpt1", "x", "lpt1-page"),
+        ("..", "天水", "page"),
+        ("", "", "page"),
+        ("a" * 59 + " bc", "x", "a" * 59),
+    ],
+)
+def test_slug_of_a_name(text, fallback, name):
+    assert slug(text, fallback) == name
+
+
+def assert_safe(name: str) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+    assert len(name) <= SLUG_MAX_CHARS
+    assert not DEVICES.fullmatch(name)
+    assert PureWindowsPath(name).name == name
+
+
+@pytest.mark.parametrize("text", [pytest.param(one["text"], id=one["case"]) for one in TABLE])
+def test_title_of_the_injection_table_gives_a_safe_path(text):
+    assert_safe(slug(text, "x"))
+    assert_safe(slug("题", text))
+    assert article_path(article_id(text, text)).startswith("articles/")
+
+
+@given(st.text(), st.text())
+def test_any_texts_give_a_safe_slug(text, fallback):
+    assert_safe(slug(text, fallback))

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from sites import PROJECT, SHARED, copy_project, run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# A busy machine is no fault of the code: properties have no time limit, and the same examples run everywhere.
+settings.register_profile("shanhai", deadline=None, derandomize=True)
+settings.load_profile("shanhai")
 
 
 @pytest.fixture(scope="session")

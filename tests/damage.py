@@ -345,8 +345,8 @@ def share(page: Page, random: Random) -> Page:
 
 @operator
 def spam(page: Page, random: Random) -> Page:
-    """Keyword lines before and after the article."""
-    terms = [line for line in reference.text("spam_lexicon.txt").splitlines() if line and not line.startswith("#")]
+    """Keyword lines before and after the article, of the lexicon's harmless section alone."""
+    terms = reference.text("spam_lexicon.txt").partition("# 推广")[2].splitlines()[1:]
     lines = [delimiter.join(random.sample(terms, 8)) for delimiter in ("_", " | ")]
     return replace(page, head=(lines[0], "?", *page.head), foot=(*page.foot, lines[1]))
 
@@ -420,6 +420,7 @@ def web_page(page: Page, charset: str = "utf-8") -> str:
         f"<h1>{html.escape(given['title'])}</h1>",
         *(f"<p>{html.escape(line)}</p>" for line in page.head),
         *map(_html_block, page.kinds, page.blocks),
+        *(f'<p class="editor">{html.escape(line)}</p>' for line in _editor(page)),
         *(f"<p>{html.escape(line)}</p>" for line in page.foot),
         "</div></div>",
         '<div class="footer"><p>山海样例网 版权所有</p><p><a href="/about">关于我们</a>',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai import editlog
 from shanhai.annotate.gazetteer import provinces
@@ -29,6 +29,9 @@ from shanhai.records import (
     ThemeTag,
 )
 from shanhai.relate.views import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WIDE = str.maketrans({",": "\uff0c", ":": "\uff1a"})
 """The texts below are typed with half-width punctuation and widened, so that no editor can do it unseen."""
@@ -79,9 +82,9 @@ PLANS = (
 CODES = {one.name: one.code for one in provinces()}
 
 
-def archive(count: int = len(PLANS), titles: dict[int, str] | None = None) -> Archive:
-    """An archive of `count` articles over the plans in turn; `titles` replaces titles by number."""
-    made = (article(number, title=(titles or {}).get(number)) for number in range(count))
+def archive(numbers: Iterable[int] = range(len(PLANS)), titles: dict[int, str] | None = None) -> Archive:
+    """An archive of the articles of these numbers, the plans in turn; `titles` replaces titles by number."""
+    made = (article(number, title=(titles or {}).get(number)) for number in numbers)
     articles = sorted(made, key=lambda one: one.id)
     repairs: Counter[str] = Counter()
     for one in articles:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import damage
-from shanhai import editlog
+from shanhai import editlog, reference
 from shanhai.read.corpus import corpus_files, read_file
 from shanhai.records import Certainty, RawArticle, RestoredArticle
 from shanhai.restore.chain import restore
@@ -158,3 +158,11 @@ def test_the_packed_file_bears_no_time():
     packed = [body for name, body in damage.corpus_files(MASTERS, PLAN).items() if name.endswith(".gz")]
     assert packed
     assert all(body[4:8] == b"\0\0\0\0" and gzip.decompress(body) for body in packed)
+
+
+def test_no_bundled_file_holds_an_adult_or_gambling_term(written):
+    terms = reference.text("spam_lexicon.txt").partition("# 推广")[0].splitlines()
+    terms = [term for term in terms if term and not term.startswith("#")]
+    assert terms
+    texts = [raw.text.lower() for path in corpus_files(written) for raw in read_file(path, written, MAX_FILE_BYTES)]
+    assert [term for term in terms for text in texts if term in text] == []

@@ -15,9 +15,8 @@ from shanhai.describe.bylines import authors_in_note
 from shanhai.describe.dates import find_date, inferred_year, read_dateline
 from shanhai.describe.derived import derived_title
 from shanhai.describe.fields import read_fields
-from shanhai.describe.headline import find_headline, undecorated
+from shanhai.describe.headline import undecorated
 from shanhai.describe.hints import positions_to_clean
-from shanhai.describe.layout import lines_of
 from shanhai.describe.names import certain_person, names_in, person
 from shanhai.describe.shapes import is_caption, is_note
 from shanhai.describe.sources import source_name
@@ -35,12 +34,13 @@ from shanhai.records import (
     Rejected,
     RestoredArticle,
 )
+from shanhai.restore.spam import lexicon
 
 PACKAGE = Path(__file__).parents[1] / "scripts" / "shanhai" / "describe"
 COLON, COMMA, OPEN, CLOSE = "\uff1a", "\uff0c", "\uff08", "\uff09"
 BODY = (
-    "山路修通以后，村里的变化一天一个样。先是来了收茶的车，后来又来了看景的人，再后来，出去打工的年轻人也陆续回来了。\n\n"
-    "回来的人各有各的打算，有的开店，有的养蜂，还有的在镇上的车间里当起了师傅，带着一群婶子嫂子学手艺。"
+    "山路修通以后\uff0c村里的变化一天一个样。先是来了收茶的车\uff0c后来又来了看景的人\uff0c再后来\uff0c出去打工的年轻人也陆续回来了。\n\n"
+    "回来的人各有各的打算\uff0c有的开店\uff0c有的养蜂\uff0c还有的在镇上的车间里当起了师傅\uff0c带着一群婶子嫂子学手艺。"
 )
 
 
@@ -75,9 +75,9 @@ PIECES = st.sampled_from(
         *("\n", "\n\n", "\u3000\u3000", " ", "\r\n", "\u2028", "\x85", "\u00a0", "\t"),
         *("来源", COLON, "《山海日报》", "作者", "江小川 白露", "2019-03-11 04:30", "2019年3期", "责任编辑", "何 乐"),
         *(
-            "（本报记者 江小川）",
-            "（作者系某县干部）",
-            "新华社北京6月8日电（记者 江小川）",
+            "\uff08本报记者 江小川\uff09",
+            "\uff08作者系某县干部\uff09",
+            "新华社北京6月8日电\uff08记者 江小川\uff09",
             "【要闻】",
             "_要闻_山海网",
             "——某县纪实",
@@ -85,7 +85,7 @@ PIECES = st.sampled_from(
         *(
             "山路修通了",
             "一、抓产业",
-            "（一）建机制",
+            "\uff08一\uff09建机制",
             "“先做学生”",
             ">>>",
             "## ",
@@ -94,7 +94,7 @@ PIECES = st.sampled_from(
             "…",
             "编者按",
             "图为茶山",
-            "？",
+            "\uff1f",
             "----",
         ),
         BODY,
@@ -162,7 +162,7 @@ def test_reference_lists_hold_no_word_twice_within_a_list():
         ("2019/3/11", Stamp(2019, 3, 11), None, (), ()),
         ("二〇一九年十二月三十一日", Stamp(2019, 12, 31), None, (), ()),
         ("山海经济 2019年3期", Stamp(2019), "山海经济", (), ()),
-        ("（摘自《山海经济》2019年第3期）", Stamp(2019), "山海经济", (), ()),
+        ("\uff08摘自《山海经济》2019年第3期\uff09", Stamp(2019), "山海经济", (), ()),
         (f"来 源{COLON}《山海》杂志  责 编{COLON}何 乐", None, "山海", (), ("何乐",)),
         (f"来源{COLON}人民网-人民日报", None, "人民日报", (), ()),
         (f"来源{COLON}本站 作者{COLON}佚名 点击{COLON}123", None, None, (), ()),
@@ -187,7 +187,7 @@ def test_a_field_line_is_read_whole(line, stamp, source, authors, editors):
         f"摄影{COLON}江小川",
         f"评论{COLON}让产业扎下根来",
         "2019年以来新建的路",
-        "2019年3月11日，大雪封山。",
+        "2019年3月11日\uff0c大雪封山。",
         "高质量",
         "记者在采访中看到",
         "2019-02-30",
@@ -208,7 +208,7 @@ def test_words_are_no_names(word):
     assert not person(word)
 
 
-@pytest.mark.parametrize("word", ["钱袋子", "金扁担", "白皮书", "党旗红", "高水平", "路子宽", "石头记"])
+@pytest.mark.parametrize("word", ["山路", "成长", "钱袋子", "金扁担", "白皮书", "党旗红", "高水平", "路子宽", "石头记"])
 def test_a_lone_phrase_that_starts_with_a_surname_is_no_byline(word):
     assert not certain_person(word)
 
@@ -224,9 +224,9 @@ def test_wide_names_are_joined():
     ("said", "name"),
     [
         ("《今日山海》杂志", "今日山海"),
-        ("人民网－《人民日报》", "人民日报"),
+        ("人民网\uff0d《人民日报》", "人民日报"),
         ("新华社", "新华社"),
-        ("转自：山海日报", "山海日报"),
+        ("转自\uff1a山海日报", "山海日报"),
         ("http://news.example.com/a", None),
         ("news.example.com", None),
         ("本站原创", None),
@@ -256,36 +256,39 @@ def test_a_given_date_is_read_to_its_precision(written, edtf):
 
 
 @pytest.mark.parametrize(
-    ("given_date", "lines", "lead", "url", "file", "expected"),
+    ("said", "expected"),
     [
-        (None, [Stamp(2019)], "", None, "a.txt", (None, "2019", "dateline")),
-        (None, [Stamp(2019), Stamp(2019, 3, 11)], "", None, "a.txt", ("2019-03-11", "2019-03-11", "dateline")),
-        ("2020", [Stamp(2019, 3, 11)], "", None, "a.txt", (None, "2020", "given")),
-        (None, [], "", "https://example.com/2019/0311/c1.html", "a.txt", ("2019-03-11", "2019-03-11", "url")),
-        (None, [], "", "https://example.com/2019-03/11/c_1.htm", "a.txt", ("2019-03-11", "2019-03-11", "url")),
-        (None, [], "", "https://example.com/201903/a.htm", "a.txt", (None, "2019-03", "url")),
-        (None, [], "", "https://example.com/id/20191311", "a.txt", (None, "", None)),
-        (None, [], "", None, "x/2019-03-11.txt", ("2019-03-11", "2019-03-11", "file")),
-        (None, [], "", None, "x/c20190311f.txt", (None, "", None)),
-        (None, [], "新华社北京6月8日电 山路通了。", None, "a.txt", (None, "", None)),
-        (None, [], "新华社北京2019年6月8日电 山路通了。", None, "a.txt", ("2019-06-08", "2019-06-08", "dateline")),
-        (None, [Stamp(2019)], "新华社北京2月30日电 山路通了。", None, "a.txt", (None, "2019", "dateline")),
+        ({"lines": [Stamp(2019)]}, (None, "2019", "dateline")),
+        ({"lines": [Stamp(2019), Stamp(2019, 3, 11)]}, ("2019-03-11", "2019-03-11", "dateline")),
+        ({"given": "2020", "lines": [Stamp(2019, 3, 11)]}, (None, "2020", "given")),
+        ({"given": "2019", "lines": [Stamp(2019, 3, 11)]}, ("2019-03-11", "2019-03-11", "dateline")),
+        ({"url": "https://example.com/2019/0311/c1.html"}, ("2019-03-11", "2019-03-11", "url")),
+        ({"url": "https://example.com/2019-03/11/c_1.htm"}, ("2019-03-11", "2019-03-11", "url")),
+        ({"url": "https://example.com/201903/a.htm"}, (None, "2019-03", "url")),
+        ({"url": "https://example.com/id/20191311"}, (None, "", None)),
+        ({"file": "x/2019-03-11.txt"}, ("2019-03-11", "2019-03-11", "file")),
+        ({"file": "x/c20190311f.txt"}, (None, "", None)),
+        ({"lead": "新华社北京6月8日电 山路通了。"}, (None, "", None)),
+        ({"lead": "新华社北京2019年6月8日电 山路通了。"}, ("2019-06-08", "2019-06-08", "dateline")),
+        ({"lead": "新华社北京6月8日电 山路通了。", "lines": [Stamp(2019)]}, ("2019-06-08", "2019-06-08", "dateline")),
+        ({"lead": "新华社北京2月30日电 山路通了。", "lines": [Stamp(2019)]}, (None, "2019", "dateline")),
     ],
 )
-def test_a_date_is_taken_from_the_first_that_says_one(given_date, lines, lead, url, file, expected):
-    dated = find_date(given_date, lines, read_dateline(lead), url, file)
+def test_a_date_is_taken_from_the_first_that_says_one(said, expected):
+    dateline = read_dateline(said.get("lead", ""))
+    dated = find_date(said.get("given"), said.get("lines", []), dateline, said.get("url"), said.get("file", "page.txt"))
     assert (dated.day, dated.edtf, dated.origin) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "year"),
     [
-        (f"今年{OPEN}2018年{CLOSE}，山路通了。", "2018"),
-        (f"去年{OPEN}2018年{CLOSE}，山路通了。", "2019"),
+        (f"今年{OPEN}2018年{CLOSE}\uff0c山路通了。", "2018"),
+        (f"去年{OPEN}2018年{CLOSE}\uff0c山路通了。", "2019"),
         ("今年是中国共产党成立100周年。", "2021"),
-        ("今年是改革开放40周年，2019年3月1日又开一课。", ""),
-        ("2018年，山路通了。", ""),
-        ("到2035年，基本实现现代化。", ""),
+        ("今年是改革开放40周年\uff0c2019年3月1日又开一课。", ""),
+        ("2018年\uff0c山路通了。", ""),
+        ("到2035年\uff0c基本实现现代化。", ""),
     ],
 )
 def test_a_year_is_inferred_only_from_a_plain_statement_and_never_a_day(text, year):
@@ -294,7 +297,7 @@ def test_a_year_is_inferred_only_from_a_plain_statement_and_never_a_day(text, ye
 
 
 def test_a_plain_sentence_about_an_agency_is_no_dateline():
-    assert read_dateline("新华社播发了一条关于山区的消息，引起关注。") is None
+    assert read_dateline("新华社播发了一条关于山区的消息\uff0c引起关注。") is None
 
 
 @pytest.mark.parametrize(
@@ -305,7 +308,7 @@ def test_a_plain_sentence_about_an_agency_is_no_dateline():
         ("山路通了|要闻", "山路通了"),
         ("【要闻】山路通到了家门口", "山路通到了家门口"),
         ("山路通了——某县抓党建", "山路通了——某县抓党建"),
-        ("标题：山路通到了家门口", "山路通到了家门口"),
+        ("标题\uff1a山路通到了家门口", "山路通到了家门口"),
         ("5G-A走进山村", "5G-A走进山村"),
     ],
 )
@@ -313,52 +316,86 @@ def test_a_headline_loses_column_and_site(title, bare):
     assert undecorated(title) == bare
 
 
-def test_a_given_title_in_traditional_script_with_annotations_finds_its_line():
-    lines = lines_of(f"攻坚克难的山里人\n\n{BODY}")
-    headline = find_headline(lines, {}, "攻坚(jiān)克难(nán)的山里人")
-    assert headline.title == "攻坚克难的山里人"
-    assert list(headline.cuts) == [0]
+def test_metadata_in_traditional_script_with_annotations_are_restored_like_the_text():
+    given_metadata = GivenMetadata(
+        title="攻堅(jiān)克難的山里人,來自陜西",
+        source="《山海樣(yàng)報》",
+        authors=("陳世(shì)海",),
+        editor="吳國華",
+    )
+    described = describe(_restored(f"攻坚克难的山里人{COMMA}来自陕西\n\n{BODY}", given=given_metadata, script="hant"))
+    assert isinstance(described, DescribedArticle)
+    said = (described.title, described.source, described.authors, described.editor)
+    assert said == (f"攻坚克难的山里人{COMMA}来自陕西", "山海样报", ("陈世海",), "吴国华")
+    assert described.text == BODY
+
+
+def test_a_given_title_that_names_the_site_gives_way_to_the_page():
+    described = describe(_restored(f"山村四季歌\n{BODY}", given=GivenMetadata(title="山海新闻网")))
+    assert isinstance(described, DescribedArticle)
+    assert (described.title, described.title_derived) == ("山村四季歌", False)
+
+
+def test_a_rejected_page_of_spam_shows_no_word_of_it():
+    word = lexicon()[0]
+    rejected = describe(_restored(f"山里的路通了又通\n{word}、{word}、山路"))
+    assert isinstance(rejected, Rejected)
+    assert word not in rejected.excerpt
+    assert "sha256" in rejected.excerpt
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "山上的新路。（图片来源：新华社）",
+        "山上的新路。\uff08图片来源\uff1a新华社\uff09",
         "图为山上的新路。",
-        "（江小川 摄）",
+        "\uff08江小川 摄\uff09",
         "茶山。江小川摄",
-        "资料图：茶山",
-        "上图：旧村；下图：新村。",
-        "新华社发（江小川 摄）",
+        "资料图\uff1a茶山",
+        "上图\uff1a旧村\uff1b下图\uff1a新村。",
+        "新华社发\uff08江小川 摄\uff09",
     ],
 )
 def test_captions_say_so(line):
     assert is_caption(line)
 
 
-@pytest.mark.parametrize("line", ["产业要抓早（农业开发）", "他爱好摄影。", "图书馆建到了山上。", "图强之路"])
+@pytest.mark.parametrize("line", ["产业要抓早\uff08农业开发\uff09", "他爱好摄影。", "图书馆建到了山上。", "图强之路"])
 def test_other_lines_are_no_captions(line):
     assert not is_caption(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["（作者系某县干部）", "（综合各地来稿整理）", "注：数字截至年底。", "作者单位：某大学", "[本文有删节]"]
+    "line",
+    [
+        "\uff08作者系某县干部\uff09",
+        "\uff08综合各地来稿整理\uff09",
+        "注\uff1a数字截至年底。",
+        "作者单位\uff1a某大学",
+        "[本文有删节]",
+    ],
 )
 def test_notes_say_so(line):
     assert is_note(line)
 
 
 @pytest.mark.parametrize(
-    "line", ["（一）建机制", "（甲）说，（乙）也说", "据了解，山路通了。", "综合来看，账是划算的。"]
+    "line",
+    [
+        "\uff08一\uff09建机制",
+        "\uff08甲\uff09说\uff0c\uff08乙\uff09也说",
+        "据了解\uff0c山路通了。",
+        "综合来看\uff0c账是划算的。",
+    ],
 )
 def test_other_lines_are_no_notes(line):
     assert not is_note(line)
 
 
 def test_a_note_names_its_author():
-    assert authors_in_note("（作者江小川系某县干部）") == ("江小川",)
-    assert authors_in_note("（作者：江小川、白露，单位：某大学）") == ("江小川", "白露")
-    assert authors_in_note("（作者系某县干部）") == ()
+    assert authors_in_note("\uff08作者江小川系某县干部\uff09") == ("江小川",)
+    assert authors_in_note("\uff08作者\uff1a江小川、白露\uff0c单位\uff1a某大学\uff09") == ("江小川", "白露")
+    assert authors_in_note("\uff08作者系某县干部\uff09") == ()
 
 
 def test_a_derived_title_is_at_most_40_characters_and_cut_at_a_sign_or_a_words_end():
@@ -401,7 +438,7 @@ def test_given_metadata_win_over_the_page():
 
 def test_an_unbroken_line_of_any_length_is_read_in_linear_time():
     blanks = "山" + " " * 200_000 + "海。"
-    described = describe(_restored(f"{BODY}\n{blanks}\n{'（' * 50_000}"))
+    described = describe(_restored(f"{BODY}\n{blanks}\n{OPEN * 50_000}"))
     assert isinstance(described, DescribedArticle)
 
 

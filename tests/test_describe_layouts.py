@@ -1,4 +1,4 @@
-"""Page layouts, one golden file each: the page as the restoration leaves it, the fields and the blocks it should give."""
+"""Page layouts, one golden file each: the page as the restoration leaves it, and its fields and blocks."""
 
 from pathlib import Path
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from shanhai.pages.escape import attribute, front_matter, inline, markup, theme_title, visible, web_address
 
+# A slow machine is no fault of the code, and the first example loads libraries.
+UNTIMED = settings(deadline=None)
 TABLE = yaml.safe_load(Path(__file__).with_name("injection.yml").read_text(encoding="utf-8"))
 CASES = [pytest.param(one["text"], id=one["case"]) for one in TABLE]
 EXTENSIONS = [
@@ -112,16 +114,19 @@ def test_case_of_the_table_is_inert_under_extensions_a_site_might_add(text, plac
     assert_inert(text, place, MORE_EXTENSIONS)
 
 
+@UNTIMED
 @given(ANY_TEXT, st.sampled_from(sorted(PLACES)))
 def test_any_text_reads_as_plain_text(text, place):
     assert_inert(text, place, EXTENSIONS)
 
 
+@UNTIMED
 @given(ANY_TEXT)
 def test_any_text_is_inert_under_extensions_a_site_might_add(text):
     assert_inert(text, "paragraph", MORE_EXTENSIONS)
 
 
+@UNTIMED
 @given(ANY_TEXT, ANY_TEXT)
 def test_texts_side_by_side_are_inert_too(left, right):
     seen = Elements(markdown.markdown(f"字{inline(left)}<mark>{inline(right)}</mark>", extensions=EXTENSIONS))
@@ -129,6 +134,7 @@ def test_texts_side_by_side_are_inert_too(left, right):
     assert not seen.attributes
 
 
+@UNTIMED
 @given(ANY_TEXT)
 def test_inline_text_holds_no_template_expression_and_no_line_break(text):
     escaped = inline(text)
@@ -150,12 +156,14 @@ def test_attribute_keeps_its_text_and_ends_nothing_inside_markdown(text):
     assert seen.text == "字内字"
 
 
+@UNTIMED
 @given(ANY_TEXT)
 def test_attribute_of_any_text_ends_nothing(text):
     seen = Elements(markdown.markdown(f'字<span title="{attribute(text)}">内</span>字', extensions=EXTENSIONS))
     assert (seen.tags, seen.attributes.keys(), seen.text) == ({"p", "span"}, {"title"}, "字内字")
 
 
+@UNTIMED
 @given(ANY_TEXT)
 def test_markup_outside_markdown_is_the_text(text):
     seen = Elements(f"<p>{markup(text)}</p>")
@@ -187,18 +195,21 @@ def test_front_matter_keeps_every_string_a_string(text):
     assert (fields, body.strip()) == ({"title": shown, "tags": [shown]}, "# 正文")
 
 
+@UNTIMED
 @given(ANY_TEXT)
 def test_front_matter_never_breaks(text):
     _, fields = get_data(front_matter({"title": text, "date": "2019-03-11"}))
     assert fields == {"title": visible(text).strip(), "date": "2019-03-11"}
 
 
+@UNTIMED
 @given(ANY_TEXT, ANY_TEXT)
 def test_front_matter_keeps_nested_fields_and_other_types(key, text):
     _, fields = get_data(front_matter({"links": {key: [text]}, "hide": True, "count": 3}))
     assert fields == {"links": {visible(key).strip(): [visible(text).strip()]}, "hide": True, "count": 3}
 
 
+@UNTIMED
 @given(ANY_TEXT)
 def test_theme_title_is_harmless_printed_raw_and_with_its_references_undone(text):
     from jinja2 import Template  # noqa: PLC0415 - only this test plays a theme

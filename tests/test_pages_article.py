@@ -112,6 +112,10 @@ def test_what_a_spam_rule_removed_is_shown_by_its_length_alone(rule: str) -> Non
     assert shown_before(edit) == "[4 字]"
 
 
+def test_white_space_in_the_source_is_named() -> None:
+    assert shown_before(Edit(rule="PLUS-02", start=0, end=1, before=" ", after="+")) == "[空白]"
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [
@@ -189,7 +193,7 @@ def test_articles_with_the_same_text_name_one_another() -> None:
 
 
 def test_related_articles_say_what_they_share() -> None:
-    whole = archive(24)
+    whole = archive(range(24))
     views = view(whole)
     one = next(a for a in whole.articles if a.described.date_edtf == "2017-03-08")
     assert f"同一结对{COLON}江苏省 → 贵州省" in article_page(one, views)

@@ -17,6 +17,9 @@ from shanhai.pages.site import render
 from shanhai.relate.views import Archive
 
 EMPTY = Archive(articles=(), rejected=(), repairs={}, files=0)
+SAME_PLAN = range(3, 3 + 12 * 450, 12)
+"""450 articles of one plan: all of one year, on the same two provinces and two themes."""
+
 LINK = re.compile(r'\]\(([^()\s]*)(?: "[^"]*")?\)')
 NOT_OURS = {"help.md", "data/rejected.jsonl", "data/figures.csv", "data/articles.jsonl"}
 
@@ -52,9 +55,11 @@ def test_the_same_archive_gives_the_same_pages() -> None:
     assert render(archive()) == pages()
 
 
-@pytest.mark.parametrize("count", [0, 1, 12, 450])
-def test_every_link_leads_to_a_page_and_every_anchor_is_there(count: int) -> None:
-    made = render(archive(count)) if count else render(EMPTY)
+@pytest.mark.parametrize(
+    "numbers", [range(0), range(1), range(12), SAME_PLAN], ids=["none", "one", "all", "long lists"]
+)
+def test_every_link_leads_to_a_page_and_every_anchor_is_there(numbers: range) -> None:
+    made = render(archive(numbers))
     anchors = {page: set(re.findall(r"\{: #([\w-]+)", text)) for page, text in made.items()}
     broken = [
         (page, target, fragment)
@@ -100,16 +105,17 @@ def test_a_theme_page_gives_its_definition_its_cues_and_its_provinces() -> None:
     assert "[江苏省](../provinces/jiangsu.md)" in page
 
 
-def test_lists_hold_at_most_200_and_lose_no_article() -> None:
-    count = 450
-    made = render(archive(count))
-    listed: set[str] = set()
-    for page, text in made.items():
-        if not page.startswith("articles/"):
-            here = {target for target, _ in links(page, text) if re.match(r"articles/\w+/", target)}
-            assert len(here) <= MOST_ON_A_PAGE + 30
-            listed |= here if page.startswith("provinces/") else set()
-    assert len(listed) == count
+@pytest.mark.parametrize("list_page", ["provinces/guizhou", "themes/education", "years/2017"])
+def test_a_list_goes_on_over_pages_of_at_most_200_and_loses_no_article(list_page: str) -> None:
+    whole = archive(SAME_PLAN)
+    made = render(whole)
+    listed = [
+        {target for target, _ in links(page, made[page]) if re.match(r"articles/2017/", target)}
+        for page in (f"{list_page}.md", f"{list_page}-2.md", f"{list_page}-3.md")
+    ]
+    assert [len(one) for one in listed] == [MOST_ON_A_PAGE, MOST_ON_A_PAGE, 50]
+    assert set().union(*listed) == {f"{one.path}.md" for one in whole.articles}
+    assert f"{list_page}-4.md" not in made
 
 
 def test_the_home_page_shows_counts_map_matrix_themes_and_newest() -> None:

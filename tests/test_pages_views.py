@@ -46,7 +46,7 @@ def test_the_matrix_counts_articles_not_statements() -> None:
 
 
 def test_related_articles_share_a_pair_first_then_a_province_and_theme_and_never_exceed_the_limit() -> None:
-    views = view(archive(60))
+    views = view(archive(range(60)))
     for identifier, related in views.related.items():
         assert len(related) <= MOST_RELATED
         assert identifier not in {one.article.id for one in related}
@@ -56,7 +56,7 @@ def test_related_articles_share_a_pair_first_then_a_province_and_theme_and_never
 
 
 def test_a_reprint_is_not_offered_as_a_related_article() -> None:
-    whole = archive(24)
+    whole = archive(range(24))
     first, second = (one for one in whole.articles if one.described.date_edtf == "2017-03-08")
     marked = msgspec.structs.replace(first, reprints=(second.id,))
     articles = tuple(marked if one is first else one for one in whole.articles)

@@ -7,11 +7,13 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shanhai.pages.paths import SLUG_MAX_CHARS, article_id, article_path, slug
 
+# A slow machine is no fault of the code, and the first example loads libraries.
+UNTIMED = settings(deadline=None)
 TABLE = yaml.safe_load(Path(__file__).with_name("injection.yml").read_text(encoding="utf-8"))
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
@@ -52,6 +54,7 @@ def test_what_is_no_id_makes_no_path(identifier):
         article_path(identifier)
 
 
+@UNTIMED
 @given(st.text(max_size=20), st.text())
 def test_any_date_and_text_give_a_safe_path(date, text):
     assert re.fullmatch(r"articles/(\d{4}|undated)/(\d{2}-|\d{4}-)?[0-9a-f]{10}", article_path(article_id(date, text)))
@@ -91,6 +94,7 @@ def test_title_of_the_injection_table_gives_a_safe_path(text):
     assert article_path(article_id(text, text)).startswith("articles/")
 
 
+@UNTIMED
 @given(st.text(), st.text())
 def test_any_texts_give_a_safe_slug(text, fallback):
     assert_safe(slug(text, fallback))

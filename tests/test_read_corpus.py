@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shanhai import reference
@@ -20,6 +20,8 @@ from shanhai.errors import CorpusError
 from shanhai.read.corpus import KNOWN_SUFFIXES, REMEDIES, corpus_files, read_file
 from shanhai.records import GivenMetadata, RawArticle, Rejected
 
+# A slow machine is no fault of the code, and the first example loads libraries.
+UNTIMED = settings(deadline=None)
 LIMIT_BYTES = 100_000
 VILLAGE = Path(__file__).parent / "read_samples" / "village.txt"
 READ = Path(__file__).parents[1] / "scripts" / "shanhai" / "read"
@@ -205,6 +207,7 @@ def test_strange_file_name_is_recorded_in_escapes(tmp_path, raw, shown):
     assert msgspec.json.decode(msgspec.json.encode(record), type=RawArticle) == record
 
 
+@UNTIMED
 @given(
     st.one_of(st.binary(max_size=300), st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass"))),
     st.sampled_from([*KNOWN_SUFFIXES, ".json", ".yml", ""]),
@@ -220,6 +223,7 @@ def test_any_bytes_under_any_extension_give_at_least_one_record(tmp_path_factory
         msgspec.json.encode(record)
 
 
+@UNTIMED
 @given(st.binary(max_size=200), st.sampled_from([b"<html><p>", b"---\n", b'{"html": "', b"\xff\xfe", b"\x1f\x8b"]))
 def test_any_bytes_after_a_telling_start_give_at_least_one_record(tmp_path_factory, content, start):
     folder = tmp_path_factory.getbasetemp() / "started"

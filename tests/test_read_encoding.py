@@ -6,11 +6,13 @@ from pathlib import Path
 
 import opencc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shanhai.read.encoding import DECLARED, PLAUSIBLE_SHARE, decode, plausibility
 
+# A slow machine is no fault of the code, and the first example loads libraries.
+UNTIMED = settings(deadline=None)
 VILLAGE = (Path(__file__).parent / "read_samples" / "village.txt").read_text(encoding="utf-8")
 TRADITIONAL = opencc.OpenCC("s2tw").convert(VILLAGE)
 GOLD = Path(__file__).parents[1].parent / "shared" / "gold" / "text"
@@ -107,6 +109,7 @@ def test_plausibility_tells_right_from_wrong_decodings():
     assert plausibility("") == plausibility("ascii") == 0
 
 
+@UNTIMED
 @given(st.binary(max_size=400))
 def test_any_bytes_decode_or_do_not_but_never_gain_a_character(content):
     decoded = decode(content)
@@ -116,6 +119,7 @@ def test_any_bytes_decode_or_do_not_but_never_gain_a_character(content):
         decoded.text.encode("utf-8")
 
 
+@UNTIMED
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), min_size=1))
 def test_any_utf8_text_is_read_as_it_is(text):
     assert decode(text.encode("utf-8")) == (text, "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shanhai.read.corpus import read_file
@@ -13,6 +13,8 @@ from shanhai.read.fault import UnreadableError
 from shanhai.read.html import page_article
 from shanhai.records import BlockKind, GivenMetadata, RawArticle
 
+# A slow machine is no fault of the code, and the first example loads libraries.
+UNTIMED = settings(deadline=None)
 SAMPLES = Path(__file__).parent / "read_samples"
 PAGE = (SAMPLES / "page.html").read_text(encoding="utf-8")
 PARAGRAPHS = (SAMPLES / "village.txt").read_text(encoding="utf-8").split("\n\n")
@@ -208,6 +210,7 @@ MARKUP = [
 ]
 
 
+@UNTIMED
 @given(st.lists(st.sampled_from(MARKUP), max_size=40).map("".join))
 def test_any_markup_gives_an_article_with_true_hints_or_a_reason(page):
     try:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shanhai.read.corpus import read_file
@@ -17,6 +17,8 @@ from shanhai.records import GivenMetadata, Rejected
 if TYPE_CHECKING:
     from pathlib import Path
 
+# A slow machine is no fault of the code, and the first example loads libraries.
+UNTIMED = settings(deadline=None)
 LIMIT_BYTES = 100_000
 
 
@@ -131,6 +133,7 @@ def test_dates_as_they_are_written(written, read):
     assert edtf(written) == read
 
 
+@UNTIMED
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_every_day_is_read_in_every_common_spelling(day):
     moment = datetime(day.year, day.month, day.day, 4, 30)  # noqa: DTZ001 - a date as written has no zone
@@ -139,6 +142,7 @@ def test_every_day_is_read_in_every_common_spelling(day):
     assert {edtf(spelling) for spelling in spellings} == {day.isoformat()}
 
 
+@UNTIMED
 @given(st.text(max_size=120))
 def test_any_text_is_a_date_or_none(text):
     found = edtf(text)

@@ -16,9 +16,11 @@ from shanhai.restore.spam import lexicon
 STEPS = [(stage, step) for stage in STAGES for step in stage.steps]
 WORDS = """
 当地干部 乡村振兴 村民 沿着这条路 發展產業 東西部協作 著名 望著 于里后 支部* 第一* **来到 *注 五级*”抓
-“党支部_合作社_农户” “1_10_100” 堅(jiān) 堅(jiān)堅(jiān)堅(jiān) 攻(gong) 當(dāng)?shù)貞?yīng)急 ?cái) ?yīng) 分解?!耙蝗穗y
-鍏氬缓鍏氬缓 鐨勭殑 &amp;lt;p&amp;gt; &amp;amp;amp; &nbsp; &#38;lt; \\r\\n \\n <p> </p> <br/> <script> </script> <!-- --> <a>
-a<b x<3 《文件》 １２ ３ ％ ， ,, ,， 、、 : ; ? ! ( ) （ ） " “ ” ‘ ’ 8:30 1,200 http://a.cn/?b=1, GDP 首页>新闻>正文
+“党支部_合作社_农户” “1_10_100” 堅(jiān)
+堅(jiān)堅(jiān)堅(jiān) 攻(gong) 當(dāng)?shù)貞?yīng)急 ?cái) ?yīng) 分解?!耙蝗穗y
+鍏氬缓鍏氬缓 鐨勭殑 &amp;lt;p&amp;gt; &amp;amp;amp; &nbsp; &#38;lt; \\r\\n \\n <p> </p> <br/> <script> </script>
+<!-- --> <a> a<b x<3
+《文件》 １２ ３ ％ ， ,, ,， 、、 : ; ? ! ( ) （ ） " “ ” ‘ ’ 8:30 1,200 http://a.cn/?b=1, GDP 首页>新闻>正文
 当前位置:首页 打印 纠错 分享到:微信 微博 猜你喜欢 相关阅读 上一篇:无 下一页 【1】 1 2 3 来源:样报 编辑:某人
 2024-01-19 版权所有 Copyright © × ? | 一二三四五六七八九十一二三四五六七八九十 发布时间:2024年1月1日
 """.split()  # noqa: SIM905 - as a literal, one to a line, they would fill pages

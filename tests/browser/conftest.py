@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
-
-from pages_fixture import archive
-from pages_site import build_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,17 +25,10 @@ HOW_TO_GET_ONE = (
 )
 
 
-# TO BE REPLACED: delete this fixture, and the tests run on the bundled sample that tests/conftest.py builds.
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the hand-made archive."""
-    return build_site(tmp_path_factory.mktemp("browser"), archive())
-
-
 @pytest.fixture(scope="session")
 def address(built_site: Path) -> Iterator[str]:
     """Where the built site is served, with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(built_site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(built_site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -58,10 +49,15 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a word, and without waiting on connections that a closed page left open."""
 
     timeout = 5
+
+    def handle(self) -> None:
+        """Answer, unless the page that asked is closed by now."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""

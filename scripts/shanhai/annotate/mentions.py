@@ -150,18 +150,18 @@ class _Article:
         return None
 
     def _below_the_name_before(self, hit: Hit, meaning: Reading) -> Unit | None:
-        """The only unit of this name that lies in the unit named directly before it.
+        """The unit of this name, the widest, that lies in the unit named directly before it.
 
         A bare core that is an ordinary word counts only for prefectures (甘肃白银, not 广西资源).
         """
         parent = self.ending_at.get(hit.start)
         if parent is None:
             return None
-        below = [unit for unit in meaning.units if parent.code in gazetteer.ancestors(unit)]
-        if len(below) != 1 or (meaning.form is Form.CORE and hit.end not in self._word_bounds(hit)):
-            return None
-        common = hit.name.common and meaning.form is Form.CORE and below[0].level == "county"
-        return None if common else below[0]
+        below = _widest([unit for unit in meaning.units if parent.code in gazetteer.ancestors(unit)])
+        if below is None or meaning.form is not Form.CORE:
+            return below
+        common = hit.name.common and below.level == "county"
+        return below if not common and hit.end in self._word_bounds(hit) else None
 
     def _speaks_for_itself(self, hit: Hit, unit: Unit) -> bool:
         if not hit.name.common:
@@ -173,33 +173,33 @@ class _Article:
         text = hit.name.text
         if len(text) < SHORT_NAME_CHARS:
             return unit.code in self.known or self._stands_apart(hit) or surroundings.is_counted(self.text, hit.end)
-        if text.endswith("区") and (hit.name.common or past):
+        if text.endswith("区") and past:
             return unit.parent in self.around
         return not hit.name.common or gazetteer.province_of(unit.code) in self.around
 
     def _chosen(self, units: Sequence[Unit], hit: Hit) -> Unit | None:
-        """The one unit that the article speaks of: known already, in a city or province it names, or named last."""
+        """The one unit that the article speaks of: in a province it names, known already, in a city it names.
+
+        Where it names the provinces of several, the place named last before decides.
+        """
         if len(units) <= 1:
             return units[0] if units else None
-        for are_meant in (self._is_known, self._is_city_named, self._is_province_named):
-            meant = [unit for unit in units if are_meant(unit)]
+        named = [unit for unit in units if gazetteer.province_of(unit.code) in self.around]
+        if len({unit.code[:2] for unit in named}) > 1:
+            before = max((i for i in self.found if self.hits[i].end <= hit.start), default=None)
+            province = gazetteer.province_of(self.found[before][0].code) if before is not None else None
+            named = [unit for unit in named if gazetteer.province_of(unit.code) == province]
+        for are_meant in (bool, self._is_known, self._is_city_named):
+            meant = [unit for unit in named if are_meant(unit)]
             if len(meant) == 1:
                 return meant[0]
-        before = max((i for i in self.found if self.hits[i].end <= hit.start), default=None)
-        if before is None:
-            return None
-        province = gazetteer.province_of(self.found[before][0].code)
-        meant = [unit for unit in units if gazetteer.province_of(unit.code) == province]
-        return meant[0] if len(meant) == 1 else None
+        return None
 
     def _is_known(self, unit: Unit) -> bool:
         return unit.code in self.known
 
     def _is_city_named(self, unit: Unit) -> bool:
         return unit.level == "county" and not unit.parent.endswith("0000") and unit.parent in self.around
-
-    def _is_province_named(self, unit: Unit) -> bool:
-        return gazetteer.province_of(unit.code) in self.around
 
     def _is_word(self, hit: Hit) -> bool:
         """Whether the segmenter, too, sees a word start and end where the name does: 党和政府 does not hold 和政."""

@@ -32,7 +32,7 @@ QUOTE_CHARS = 160
 """A longer sentence is quoted from the first place of the statement to its end."""
 
 LINK = re.compile(r"[^\s\uff0c\u3002\uff1b\uff1a、“”]{0,16}的")
-"""What may stand between a unit and one of its own: 贵州省14个深度贫困县之一的沿河."""
+"""What may stand between a unit and one of its own: 贵州省深度贫困县之一的从江县."""
 
 LINK_CHARS = 17
 ORDERED_SCORE = 0.6
@@ -201,11 +201,11 @@ def _directed(statement: _Statement, year: int | None) -> tuple[Unit, Unit, floa
         return None
     if statement.direction == "stated":
         return first, second, statement.score
-    for origin, target in ((first, second), (second, first)):
-        if rounds.official_round(origin, target, year):
-            return origin, target, statement.score
+    if rounds.official_round(first, second, year):
+        return first, second, statement.score
+    turned = rounds.official_round(second, first, year) is not None
     ahead = _rank(second) - _rank(first)
-    if ahead < 0:
+    if turned or ahead < 0:
         return None if statement.direction == "given" else (second, first, statement.score)
     if ahead == 0 and statement.direction == "open":
         return first, second, ORDERED_SCORE

@@ -109,6 +109,12 @@ def scan(text: str) -> list[Hit]:
 
 
 @cache
+def all_names() -> tuple[Name, ...]:
+    """Every name and every word that hides one, sorted by their characters."""
+    return tuple(sorted(_names(), key=lambda name: name.text))
+
+
+@cache
 def reading(name: Name, year: int | None) -> Reading:
     """What a name may mean in an article of that year (`None`: undated, so today).
 
@@ -148,8 +154,8 @@ def _distance(span: Unit, year: int | None) -> int:
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[Name]]:
-    names = sorted(_names(), key=lambda name: name.text)
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Name, ...]]:
+    names = all_names()
     automaton = ahocorasick_rs.AhoCorasick(
         [name.text for name in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
     )

@@ -11,7 +11,7 @@ from shanhai.describe.bylines import Credits, credits_behind, field_lines, field
 from shanhai.describe.dates import find_date, inferred_year, read_dateline
 from shanhai.describe.derived import derived_title
 from shanhai.describe.fields import Fields
-from shanhai.describe.given_title import plain_title
+from shanhai.describe.given import plain_given
 from shanhai.describe.headline import Headline, find_headline
 from shanhai.describe.hints import hinted_lines
 from shanhai.describe.layout import JOINT, Cut, Line, Part, clean_text, edits_to, lines_of, sign_lines
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from shanhai.describe.bylines import Bylines
     from shanhai.describe.dates import ArticleDate, Dateline
-    from shanhai.records import Hint, Rejected, RestoredArticle
+    from shanhai.records import GivenMetadata, Hint, Rejected, RestoredArticle
 
 STEP = "describe"
 
@@ -41,7 +41,8 @@ class Page(msgspec.Struct, frozen=True):
 
 def describe(restored: RestoredArticle) -> DescribedArticle | Rejected:
     """The article with its headline, date, byline and blocks, or the reason why the text is no article."""
-    page = _take_apart(restored)
+    given = plain_given(restored)
+    page = _take_apart(restored, given)
     parts = [Part(line.start, line.end) for line in page.lines]
     text = clean_text(restored.text, parts)
     if rejected := why_no_article(restored.raw.file, text):
@@ -49,7 +50,7 @@ def describe(restored: RestoredArticle) -> DescribedArticle | Rejected:
     blocks = _blocks(page)
     dateline = _dateline(page)
     edits = edits_to(restored.text, parts, page.cuts)
-    bylines = _bylines(restored, page, dateline)
+    bylines = _bylines(given, page, dateline)
     dated = _date(restored, page, dateline, text)
     return DescribedArticle(
         raw=restored.raw,
@@ -68,13 +69,13 @@ def describe(restored: RestoredArticle) -> DescribedArticle | Rejected:
     )
 
 
-def _take_apart(restored: RestoredArticle) -> Page:
+def _take_apart(restored: RestoredArticle, given: GivenMetadata) -> Page:
     every = lines_of(restored.text)
     signs = sign_lines(every)
     lines = [line for number, line in enumerate(every) if number not in signs] if signs else every
     hints = hinted_lines(restored.raw.hints, restored.log, lines)
     fields = field_lines(lines)
-    headline = find_headline(lines, fields, plain_title(restored))
+    headline = find_headline(lines, fields, given.title)
     cuts = {number: Cut(lines[number].start, lines[number].end, field_rule(one)) for number, one in fields.items()}
     cuts |= headline.cuts
     staying = [number for number in range(len(lines)) if number not in cuts]
@@ -142,9 +143,9 @@ def _dateline(page: Page) -> Dateline | None:
     return next((found for line in paragraphs[:2] if (found := read_dateline(line.content))), None)
 
 
-def _bylines(restored: RestoredArticle, page: Page, dateline: Dateline | None) -> Bylines:
+def _bylines(given: GivenMetadata, page: Page, dateline: Dateline | None) -> Bylines:
     notes = [line.content for line, kind in zip(page.lines, page.kinds, strict=True) if kind.kind is BlockKind.NOTE]
-    return find_bylines(restored.raw.given, page.fields, dateline, notes)
+    return find_bylines(given, page.fields, dateline, notes)
 
 
 def _date(restored: RestoredArticle, page: Page, dateline: Dateline | None, text: str) -> ArticleDate:

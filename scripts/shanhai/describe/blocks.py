@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LIST_MIN_LINES = 4
 """So many short lines in a row are a list: a chapter, section and item heading, and a caption above them, are four."""
+HAN_SHARE = 5
+"""A heading holds at least one Chinese character in five: "8:30, 开工" is one, a row of figures none."""
+GAPS_MAX = 3
 KIN_LENGTH_CHARS = 2
 KIN_LINES_MAX = 60
 KIN_CLAUSE_LENGTH_CHARS = 8
@@ -30,7 +33,7 @@ SCENE_MIN_CHARS = 8
 _QUOTE_MARK = re.compile("(?:[>\uff1e]{1,4}|\u300b{2,4})\\s*")
 _HEADING_MARK = re.compile(r"(#{1,6})\s+")
 _UNFINISHED = "\uff0c\uff1b\uff1a、,;:"
-_CLOCK_ENDS = frozenset("0123456789日一二三四五六天")
+_DATE_ENDS = frozenset("0123456789年月日号一二三四五六天")
 _QUESTION = "\uff1f\uff01?!"
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -65,7 +68,7 @@ def kinds_of(lines: Sequence[Line], marked: Mapping[int, Kind], hints: Mapping[i
     first = [_own_kind(line, marked.get(number), hints.get(number)) for number, line in enumerate(lines)]
     shorts = [number for number, kind in enumerate(first) if kind is None]
     found = _headings_among(lines, first, shorts)
-    headings = sorted(number for number in found if not _is_lone_question(lines, number, shorts))
+    headings = sorted(number for number in found if not _is_lone(lines, number, shorts))
     captions = {number for number in headings if _is_scene(lines, number, headings, first)}
     sections = set(headings) - captions
     kinds = [kind or PARAGRAPH for kind in first]
@@ -99,27 +102,31 @@ def _own_kind(line: Line, mark: Kind | None, hint: Hint | None) -> Kind | None:
 def _may_be_heading(content: str) -> bool:
     """Whether the line's own make allows a heading."""
     bounds = limits()
-    if content[-1] in _CLOCK_ENDS and is_stamped(content):
-        return False
     if section_label(content):
         return True
     if quoted(content):
         return len(content) <= bounds.quoted_heading_max_chars and not ends_sentence(content)
-    if len(content) > bounds.heading_max_chars or content[-1] in _UNFINISHED or len(_HAN.findall(content)) < 2:
+    if len(content) > bounds.heading_max_chars or content[-1] in _UNFINISHED:
         return False
     if number_rank(content) in {1, 2}:
         return "。" not in content[:-1]
-    if "。" in content or (ends_sentence(content) and content[-1] not in _QUESTION):
-        return False
-    return 5 * len(_HAN.findall(content)) >= len(content) and content.count(" ") + content.count("\u3000") <= 3
+    asks = content[-1] in _QUESTION
+    return "。" not in content and (asks or not ends_sentence(content)) and _is_worded(content)
 
 
-def _is_lone_question(lines: Sequence[Line], number: int, shorts: Sequence[int]) -> bool:
-    """Whether a line ends as a question or call and no other line of its make does: a sentence of its own."""
+def _is_worded(content: str) -> bool:
+    """Whether a line is words, not a table's row."""
+    han = len(_HAN.findall(content))
+    return han > 1 and HAN_SHARE * han >= len(content) and content.count(" ") + content.count("\u3000") <= GAPS_MAX
+
+
+def _is_lone(lines: Sequence[Line], number: int, shorts: Sequence[int]) -> bool:
+    """Whether a question, a call or a date stands without a second line of its make: then it is no heading."""
     content = lines[number].content
-    if content[-1] not in _QUESTION:
-        return False
-    return not any(other != number and _kin(content, lines[other].content) for other in shorts[:KIN_LINES_MAX])
+    others = [lines[other].content for other in shorts[:KIN_LINES_MAX] if other != number]
+    if content[-1] in _QUESTION:
+        return not any(_kin(content, other) for other in others)
+    return content[-1] in _DATE_ENDS and is_stamped(content) and not any(is_stamped(other) for other in others)
 
 
 def _headings_among(lines: Sequence[Line], first: Sequence[Kind | None], shorts: Sequence[int]) -> set[int]:

@@ -13,6 +13,7 @@ from shanhai.describe.layout import Cut, ends_sentence
 from shanhai.describe.names import author as author_word
 from shanhai.describe.names import names_in
 from shanhai.describe.sources import source_name
+from shanhai.describe.stamps import is_stamped
 from shanhai.describe.vocabulary import any_of, limits, vocabulary
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from shanhai.records import GivenMetadata
 
 CREDITS_MAX = 3
+DATED_HEADINGS_MIN = 2
 NAME_LINE_MAX_CHARS = 24
 LABEL_MAX_CHARS = 8
 SUMMARY_LINES_MAX = 2
@@ -56,35 +58,42 @@ class Credits(msgspec.Struct, frozen=True):
 def field_lines(lines: Sequence[Line]) -> dict[int, Fields]:
     """The field lines by their number: at the head up to the second paragraph, at the tail behind the last but one.
 
-    Names or a paper's name alone count only before the first paragraph or behind the last.
+    Names or a paper's name alone count only before the first paragraph or behind the last. In a chronicle a date
+    over a paragraph is a heading.
     """
     prose = [number for number, line in enumerate(lines) if line.prose]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
-    head = min(prose[SUMMARY_LINES_MAX] if len(prose) > SUMMARY_LINES_MAX else len(lines), limits().head_zone_lines)
-    tail = max(
-        prose[-SUMMARY_LINES_MAX] if len(prose) >= SUMMARY_LINES_MAX else 0, len(lines) - limits().tail_zone_lines
-    )
-    zone = sorted({*range(min(head, len(lines))), *range(max(tail, 0), len(lines))})
+    dated_headings = _dated_headings(lines, prose)
     found: dict[int, Fields] = {}
-    for number in zone:
-        fields = None if _is_sentence(lines[number].content) else read_fields(lines[number].content)
+    for number in _zone(len(lines), prose):
+        content = lines[number].content
+        fields = None if number in dated_headings or _is_sentence(content) else read_fields(content)
         if fields and (fields.strong or number < first or number > last):
             found[number] = fields
     return found | _names_beside(lines, found, first) | _values_below(lines, found)
+
+
+def _zone(count: int, prose: Sequence[int]) -> list[int]:
+    """The numbers of the lines that may be field lines."""
+    head = min(prose[SUMMARY_LINES_MAX] if len(prose) > SUMMARY_LINES_MAX else count, limits().head_zone_lines, count)
+    tail = prose[-SUMMARY_LINES_MAX] if len(prose) >= SUMMARY_LINES_MAX else 0
+    return sorted({*range(head), *range(max(tail, count - limits().tail_zone_lines, 0), count)})
+
+
+def _dated_headings(lines: Sequence[Line], prose: Sequence[int]) -> frozenset[int]:
+    """Dates that stand right over paragraphs, where at least two do with a paragraph before them."""
+    over = [number - 1 for number in prose if number and is_stamped(lines[number - 1].content)]
+    between = [number for number in over if number > prose[0]]
+    return frozenset(over) if len(between) >= DATED_HEADINGS_MIN else frozenset(between)
 
 
 def _values_below(lines: Sequence[Line], found: Mapping[int, Fields]) -> dict[int, Fields]:
     """Values that stand on the line under their label, both with what they say together."""
     below: dict[int, Fields] = {}
     for number in found:
-        label, value = lines[number].content, lines[number + 1] if number + 1 < len(lines) else None
-        if (
-            value is None
-            or value.prose
-            or number + 1 in found
-            or label[-1] not in _COLONS
-            or len(label) > LABEL_MAX_CHARS
-        ):
+        label = lines[number].content
+        value = lines[number + 1] if number + 1 < len(lines) and number + 1 not in found else None
+        if value is None or value.prose or label[-1] not in _COLONS or len(label) > LABEL_MAX_CHARS:
             continue
         if fields := read_fields(label + value.content):
             below[number + 1] = fields
@@ -121,9 +130,11 @@ def credits_behind(line: Line) -> Credits:
         else:
             break
         end = len(content[: match.start()].rstrip())
-    if not ends_sentence(content[:end]):
-        return Credits(line.end)
-    return Credits(line.start + end, tuple(cuts), tuple(said), note) if end < len(content) else _bare_credit(line)
+    if end == len(content):
+        return _bare_credit(line)
+    return (
+        Credits(line.start + end, tuple(cuts), tuple(said), note) if ends_sentence(content[:end]) else Credits(line.end)
+    )
 
 
 def _credit(content: str) -> Fields | None:

@@ -16,7 +16,12 @@ from shanhai.describe.sources import source_name
 from shanhai.describe.stamps import STAMP, Stamp, stamp_of
 from shanhai.describe.vocabulary import any_of, limits, publication_names, publications, spaced_any_of, vocabulary
 
+_WORD = re.compile(r"\S+")
 _ANNOTATION = re.compile("(?<=[\u4e00-\u9fff])[(\uff08][a-z\u00e0-\u01dc]{1,6}[)\uff09]")
+
+
+LONE_OUTLET_MIN_CHARS = 3
+"""Journals of two characters (求是, 群众) are ordinary words where they stand alone."""
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -179,8 +184,8 @@ def _read_names(reading: _Reading) -> bool:
     told = reading.kinds or reading.line[0] in vocabulary().bullets
     accepts = names.person if told else names.certain_person
     found = names.names_in(_without_buttons(reading.line[start:end]), accepts)
-    if not found:
-        end = start + len(reading.line[start:end].split(maxsplit=1)[0])
+    if not found and (word := _WORD.match(reading.line, start, end)):
+        end = word.end()
         found = names.names_in(reading.line[start:end], accepts)
     if not found:
         return False
@@ -257,11 +262,12 @@ def _issue() -> re.Pattern[str]:
 
 @cache
 def _outlet() -> re.Pattern[str]:
+    listed = any_of(name for name in publication_names() if len(name) > LONE_OUTLET_MIN_CHARS - 1)
     suffixes = any_of(publications().suffixes)
     end = r"(?=$|[\s|\uff5c\u4e28·/\uff0f\-\u2014\uff0d(\uff08)\uff09,\uff0c\d])"
     return re.compile(
         rf"(?:\u300a(?P<quoted>[^\u300a\u300b]{{2,20}})\u300b(?:杂志|客户端)?"
-        rf"|(?P<name>{any_of(name for name in publication_names() if len(name) > 2)}|[\u4e00-\u9fff]{{2,8}}(?:{suffixes}))(?:客户端)?){end}"
+        rf"|(?P<name>{listed}|[\u4e00-\u9fff]{{2,8}}(?:{suffixes}))(?:客户端)?){end}"
     )
 
 

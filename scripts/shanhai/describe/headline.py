@@ -11,7 +11,7 @@ import msgspec
 from shanhai.describe.layout import Cut
 from shanhai.describe.names import names_in
 from shanhai.describe.shapes import Shape, is_note, section_label, shape_of
-from shanhai.describe.stamps import STAMP, Stamp, stamp_of
+from shanhai.describe.stamps import STAMP, Stamp, is_stamped, stamp_of
 from shanhai.describe.vocabulary import any_of, limits, publication_names, publications, vocabulary
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ _SUFFIX_BREAK = re.compile(
 )
 _SUBTITLE = re.compile(r"(?:——|—|--|\u2500\u2500)\s*(?=\S)")
 _STAMP = re.compile(STAMP)
-_ONLY_SIGNS = re.compile(r"[\W_]+")
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_CALLS = ("\uff01", "\uff1f", "……", "!", "?")
+_NO_HEADLINE_STARTS = frozenset("(\uff08>\uff1e△▲▼*")
+_UNFINISHED = "\uff0c\uff1b、\uff1a,;:"
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -77,7 +80,7 @@ def _with_line_below(
         cuts[below] = _cut(lines[below], "HEAD-04")
         return f"{title}——{_SUBTITLE.sub('', content, count=1)}"
     twins = len(folded(content)) == len(folded(title)) <= HALF_HEADLINE_MAX_CHARS
-    if twins and below + 1 in fields and _may_be_headline(lines[below]):
+    if twins and below + 1 in fields and _may_be_headline(lines[below]) and not _is_kicker(content):
         cuts[below] = _cut(lines[below], "HEAD-05")
         return f"{title} {content}"
     return title
@@ -184,25 +187,21 @@ _SITE_MAX_CHARS = 8
 
 
 def _may_be_headline(line: Line) -> bool:
-    bounds = limits()
     content = line.content
-    if line.prose and not content.endswith(("\uff01", "\uff1f", "……", "!", "?")):
+    if line.prose and not content.endswith(_CALLS):
         return False
-    if not bounds.headline_min_chars <= len(folded(content)) or len(content) > bounds.headline_max_chars:
+    if not limits().headline_min_chars <= len(folded(content)) or len(content) > limits().headline_max_chars:
         return False
-    if (
-        content[0] in "(\uff08>\uff1e△▲▼*"
-        or _SUBTITLE.match(content)
-        or content.endswith(("\uff0c", "\uff1b", "、", "\uff1a"))
-    ):
+    if content[0] in _NO_HEADLINE_STARTS or content[-1] in _UNFINISHED or "。" in content or _SUBTITLE.match(content):
         return False
+    return bool(_WORDS.search(content)) and not _is_other_part(content)
+
+
+def _is_other_part(content: str) -> bool:
+    """Whether the line is a section's label, a note, a date with a word or two, or names."""
     if section_label(content) or is_note(content) or content.startswith(vocabulary().editor_note_openings):
-        return False
-    if "。" in content:
-        return False
-    if len(folded(_STAMP.sub("", content))) < bounds.headline_min_chars:
-        return False
-    return bool(re.search(r"[\u4e00-\u9fff]{2}", content)) and names_in(content) is None
+        return True
+    return is_stamped(content) or names_in(content) is not None
 
 
 def _heads_a_section(lines: Sequence[Line], number: int) -> bool:

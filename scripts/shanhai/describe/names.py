@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NAMES_MAX = 16
+NAMES_MAX_CHARS = 120
 
 _SEPARATOR = re.compile(r"[\s\u3001\uff0c,\uff1b;/\uff0f|\uff5c&\uff06]+")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]{2,4}")
@@ -33,7 +34,10 @@ def person(word: str) -> bool:
 
 def certain_person(word: str) -> bool:
     """Whether the word is a name even where nothing but its own characters says so."""
-    given = word[2:] if word[:2] in vocabulary().surnames.compound else word[1:]
+    surnames = vocabulary().surnames
+    if len(word) == 2 and word[0] in surnames.word_like:
+        return False
+    given = word[2:] if word[:2] in surnames.compound else word[1:]
     return person(word) and all(sign in _given_characters() for sign in given)
 
 
@@ -57,7 +61,10 @@ def names_in(text: str, accepts: Callable[[str], bool] = person) -> tuple[str, .
 
     "何 乐" is one name, set wide. Words that name nobody (佚名) are left out.
     """
-    bare = _closings().sub("", _roles().sub(" ", _BRACKETED.sub(" ", text)))
+    if len(text) > NAMES_MAX_CHARS:
+        return None
+    bare = _BRACKETED.sub(" ", text)
+    bare = _closings().sub("", _roles().sub(" ", bare) if _role_words().search(bare) else bare)
     tokens = _join_wide_names([token for token in _SEPARATOR.split(bare) if token])
     anonymous = vocabulary().anonymous
     if not 0 < len(tokens) <= NAMES_MAX or not all(token in anonymous or accepts(token) for token in tokens):
@@ -75,6 +82,11 @@ def role_pattern() -> str:
 @cache
 def _roles() -> re.Pattern[str]:
     return re.compile(f"(?:{role_pattern()})[:\uff1a]?")
+
+
+@cache
+def _role_words() -> re.Pattern[str]:
+    return re.compile(any_of(vocabulary().roles))
 
 
 @cache

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class Surnames(msgspec.Struct, frozen=True):
-    """Surnames of two characters, and those of one as one string."""
+    """Surnames of two characters, and those of one as one string; `word_like` ones open many ordinary words."""
 
     compound: tuple[str, ...]
+    word_like: str
     single: str
 
 

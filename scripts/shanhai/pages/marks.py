@@ -41,6 +41,8 @@ def shown_before(edit: Edit) -> str:
     """What stood in the source before an edit, as far as it may be shown."""
     if SPAM in edit.rule.split("-"):
         return f"[{len(edit.before)} 字]"
+    if edit.before and not edit.before.strip():
+        return "[空白]"
     cut = edit.before[:LONGEST_SHOWN_CHARS]
     return cut + ("…" if len(edit.before) > len(cut) else "")
 

@@ -15,7 +15,7 @@ COMMA = "\uff0c"
 
 ORIGINS = {
     "given": "",
-    "dateline": "据电头",
+    "dateline": "据文中日期",
     "url": "据网址",
     "file": "据文件名",
     "inferred": "据正文推断",

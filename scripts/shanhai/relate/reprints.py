@@ -23,8 +23,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 def assemble(findings: Iterable[Finding]) -> tuple[tuple[Article, ...], tuple[Rejected, ...]]:
     """The articles sorted by id, and the exact copies among them.
 
-    Of articles with the same date and the same raw text (white space aside), the one whose file name sorts first stays; the others are
-    rejected and name it (COPY-01). Different raw texts that clean to the same text both stay, as reprints.
+    Of articles with the same date and the same raw text (white space aside), the one whose file name sorts first
+    stays; the others are rejected and name it (COPY-01). Different raw texts that clean to the same text both stay, as
+    reprints.
     """
     by_id: dict[str, Finding] = {}
     copies: list[Rejected] = []

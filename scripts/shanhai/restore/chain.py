@@ -54,6 +54,8 @@ STAGES: tuple[Stage, ...] = (
             Step("pinyin", pinyin.find),
             # From here on lines and spaces are what they seem to be.
             Step("spaces", spaces.find_odd),
+            # Broken lines before anything that changes a line's width, the indents of paragraphs among it.
+            Step("wrap", wrap.find, STEP_MAX_ROUNDS),
             Step("margins", spaces.find_margins),
         ),
     ),
@@ -75,8 +77,6 @@ STAGES: tuple[Stage, ...] = (
             # Lines after script, whose lists are simplified, and with the survey's foreign lines, whose numbers hold
             # because no step of this stage so far adds or removes a line break.
             Step("noise", noise.find),
-            # Wrapped lines after noise, whose short lines would hide the page's width.
-            Step("wrap", wrap.find, STEP_MAX_ROUNDS),
             # Words last: a mask or a lost plus may stand where a line was broken.
             Step("masks", words.find_masks),
             Step("pluses", words.find_pluses),
@@ -88,20 +88,24 @@ STAGES: tuple[Stage, ...] = (
 def restore(raw: RawArticle) -> RestoredArticle | Rejected:
     """The article without its damage, or the reason why nothing brings it back.
 
-    Goes through the stages until a whole round changes nothing, so that restoring a restored text changes nothing.
+    Goes through the stages until a whole round changes nothing, so that restoring a restored text changes nothing; a
+    step sits out a round if the text is still the one that it left.
     """
     if mojibake.is_lost(raw.text):
         return _rejected(raw, "PAGE-01", "正文经过多次错误转码，已无法还原")
     text, log, script = raw.text, list[EditPass](), _UNDECIDED
+    seen: dict[str, str] = {}
     for number in range(CHAIN_MAX_ROUNDS):
         before = text
         for stage in STAGES:
             context = stage.survey(text, raw.format)
-            if not number:
-                script = context.script
+            script = script if number else context.script
             for step in stage.steps:
+                if seen.get(step.name) is text:
+                    continue
                 text, passes = run_step(step, text, context)
-                log += passes if not number else (one for one in passes if _changes(one))
+                log += (one for one in passes if not number or _changes(one))
+                seen[step.name] = text
         if text == before:
             break
     if not text.strip():
@@ -116,13 +120,12 @@ def run_step(step: Step, text: str, context: Context) -> tuple[str, list[EditPas
         edits = tuple(step.find(text, context))
         if not edits:
             break
-        after = apply(text, edits)
-        if after == text and passes:
+        one = EditPass(step=step.name, edits=edits)
+        if not _changes(one):
+            passes += [] if passes else [one]
             break
-        passes.append(EditPass(step=step.name, edits=edits))
-        if after == text:
-            break
-        text = after
+        text = apply(text, edits)
+        passes.append(one)
     return text, passes
 
 

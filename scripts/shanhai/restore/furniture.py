@@ -28,7 +28,6 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: str
     patterns: tuple[str, ...]
     sentences: bool = False
-    once: bool = False
     zone: Literal["anywhere", "edge"] = "anywhere"
 
 
@@ -54,6 +53,7 @@ class Furniture(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=Tr
     share_targets: tuple[str, ...]
     channels: tuple[str, ...]
     kinds: tuple[Kind, ...]
+    keyword_line: str
     anchors: tuple[str, ...]
     link_max_chars: int
     metadata: str
@@ -88,6 +88,10 @@ class Furniture(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=Tr
             (kind.rule, kind.sentences, kind.zone == "edge", re.compile("|".join(f"(?:{p})" for p in _hoisted(kind))))
             for kind in self.kinds
         )
+
+    @cached_property
+    def keyword_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.keyword_line)
 
     @cached_property
     def metadata_pattern(self) -> re.Pattern[str]:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from shanhai.editlog import edit
+from shanhai.editlog import apply, edit
 from shanhai.restore.characters import HAN_CHARACTER, characters_of, is_common, is_known
+from shanhai.restore.context import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shanhai.records import Edit
-    from shanhai.restore.context import Context
 
 RUN_MIN_CHARS = 4
 """Shorter runs give false alarms: 13 of 1,352 honest pieces of 2 to 12 characters decode, all of them of 2."""
+RUN_MAX_CHARS = 600
+"""A longer run is read back in pieces."""
 MIN_GAIN = 0.4
 """Share of common characters that the repair must gain; news text has 0.98 of them, misread text about 0.2."""
 LOST_MIN_HAN = 40
 UNKNOWN_MIN_KINDS = 12
 LOST_MAX_KNOWN_SHARE = 0.6
 """Of the characters of text misread twice or more, fewer than this share are in GB 2312; of honest text, 0.99."""
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]{4,}")
 _MISREAD_LEADS = (0xE2, *range(0xE3, 0xEA), 0xEF)
 _MISREAD_TRAILS = range(0x80, 0xC0)
 
@@ -35,12 +36,16 @@ def find(text: str, _context: Context) -> tuple[Edit, ...]:
         return ()
     lead = "[" + "".join(sorted(present)) + "]"
     mark = re.compile(f"{lead}(?=..{lead})")
-    return tuple(one for run in _NOT_ASCII.finditer(text) for one in _in_run(text, run.span(), mark))
+    return tuple(_misread(text, mark))
 
 
 def is_lost(text: str) -> bool:
-    """Whether most of the text was misread more than once, so that nothing brings it back."""
-    if sum(not is_known(char) for char in characters_of(text)) < UNKNOWN_MIN_KINDS:
+    """Whether most of the text was misread more than once, so that reading it back once does not bring it back."""
+    return _is_misread(text) and _is_misread(apply(text, find(text, Context())))
+
+
+def _is_misread(text: str) -> bool:
+    if len(characters_of(text) & _unknown()) < UNKNOWN_MIN_KINDS:
         return False
     han = HAN_CHARACTER.findall(text)
     return len(han) >= LOST_MIN_HAN and sum(map(is_known, han)) < LOST_MAX_KNOWN_SHARE * len(han)
@@ -56,11 +61,18 @@ def _marks() -> frozenset[str]:
     return frozenset(pair.decode("gbk", "ignore") for pair in pairs) - {""}
 
 
-def _in_run(text: str, span: tuple[int, int], mark: re.Pattern[str]) -> Iterator[Edit]:
-    position, end = span
-    while match := mark.search(text, position, end):
+@cache
+def _unknown() -> frozenset[str]:
+    """Chinese characters that are not in GB 2312, in simplified form."""
+    plane = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)))
+    return frozenset(char for char in plane if not is_known(char))
+
+
+def _misread(text: str, mark: re.Pattern[str]) -> Iterator[Edit]:
+    position = 0
+    while match := mark.search(text, position):
         start = match.start()
-        length, plain = _longest_reading(text[start:end])
+        length, plain = _longest_reading(text[start : start + RUN_MAX_CHARS])
         if length >= RUN_MIN_CHARS and _gain(text[start : start + length], plain) >= MIN_GAIN:
             yield edit("BYTES-03", text, (start, start + length), plain)
             position = start + length
@@ -110,6 +122,7 @@ def _size(lead: int) -> int | None:
     return 2 if lead in range(0xC2, 0xE0) else None
 
 
+@lru_cache(maxsize=1 << 15)
 def _octets(char: str) -> bytes | None:
     if char == "\u20ac":
         return b"\x80"

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from shanhai.records import Edit
     from shanhai.restore.context import Context
 
-BODY_MIN_CHARS = 30
+BODY_MIN_CHARS = 20
+"""A line that ends as a sentence and is so long is running text; links and captions are shorter."""
 ANCHOR_MAX_CHARS = 20
+"""The longest heading of a list of links has 8 characters, with brackets and colon at most 20."""
 _NAMES_SOURCE = re.compile(r"来源\s*[::]")
 
 
@@ -32,6 +34,14 @@ class _Line:
     @cached_property
     def folded(self) -> str:
         return folded(self.text) if len(self.text) <= LINE_MAX_CHARS else self.text
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.text) <= LINE_MAX_CHARS and not self.text.endswith("\u3002")
+
+    @property
+    def is_anchor(self) -> bool:
+        return len(self.text) <= ANCHOR_MAX_CHARS and self.folded.strip(" :>»【】[]|·…#") in furniture().anchor_set
 
     def kind(self, *, at_edge: bool) -> str | None:
         """The rule that removes the line here, looked up once."""
@@ -77,9 +87,14 @@ def _lines(text: str) -> list[_Line]:
 def _judge(lines: Sequence[_Line], context: Context) -> Iterator[tuple[int, str]]:
     """Numbers of the lines that go, each with its rule."""
     edge = furniture().edge_lines
+    keywords = [line for line in lines if line.is_short and furniture().keyword_pattern.fullmatch(line.folded)]
     for place, line in enumerate(lines):
         at_edge = place < edge or place >= len(lines) - edge
-        if line.hits and is_spam(line.folded, line.hits, foreign=line.number in context.foreign_lines, at_edge=at_edge):
+        if at_edge and keywords == [line]:
+            yield line.number, "NOISE-CMS"
+        elif line.hits and is_spam(
+            line.folded, line.hits, foreign=line.number in context.foreign_lines, at_edge=at_edge
+        ):
             yield line.number, "NOISE-SPAM"
         elif rule := line.kind(at_edge=at_edge):
             yield line.number, rule
@@ -89,24 +104,24 @@ def _judge(lines: Sequence[_Line], context: Context) -> Iterator[tuple[int, str]
 def _related(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
     """Headings of link blocks with the links under them.
 
-    Where the article goes on after the block, its last line may be the article's next heading and stays.
+    Where the article goes on after the block, its last line may be the article's next heading and stays. A heading
+    with running text right under it is the article's own.
     """
     place = 0
     while place < len(lines):
-        if len(lines[place].text) > ANCHOR_MAX_CHARS or not _is_anchor(lines[place].folded):
-            place += 1
-            continue
         end = place + 1
+        if not lines[place].is_anchor:
+            place = end
+            continue
         while end < len(lines) and is_link(lines[end].folded):
             end += 1
+        if end == place + 1 < len(lines) and is_sentence(lines[end].folded):
+            place = end
+            continue
         goes_on = any(is_sentence(line.folded) and len(line.text) >= BODY_MIN_CHARS for line in lines[end:])
         last = max(place + 1, end - 1) if goes_on else end
         yield from ((line.number, "NOISE-RELATED") for line in lines[place:last])
         place = end
-
-
-def _is_anchor(line: str) -> bool:
-    return line.strip(" :>»【】[]|·…#") in furniture().anchor_set
 
 
 def _removal(text: str, line: _Line, rule: str) -> Edit:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from shanhai.editlog import edit
-from shanhai.restore.characters import HAN, is_common, traditional_only
+from shanhai.restore.characters import is_common, traditional_only
 from shanhai.restore.context import PINYIN_MIN_HITS, TONED
 from shanhai.restore.readings import is_reading, is_toneless_reading, syllable
 
@@ -24,7 +24,7 @@ MANY_HITS = 10
 MANY_DENSITY_CHARS = 100
 """A page with so many hits and one in so many characters annotates by machine, toneless or in simplified script too."""
 NEUTRAL = "neutral"
-_ANNOTATED = re.compile(rf"([{HAN}])((?:[(\uff08] ?[a-z\u00e0-\u01dc\u0251\u0261\u00fc]{{1,6}}[1-5]? ?[)\uff09])+)")
+_ANNOTATION = re.compile(r"(?:[(\uff08] ?[a-z\u00e0-\u01dc\u0251\u0261\u00fc]{1,6}[1-5]? ?[)\uff09])+")
 _SYLLABLE = re.compile(r"[a-z\u00e0-\u01dc\u0251\u0261\u00fc]+")
 
 
@@ -36,12 +36,12 @@ def find(text: str, _context: Context) -> tuple[Edit, ...]:
     """
     if "(" not in text and "\uff08" not in text:
         return ()
-    matches = list(_ANNOTATED.finditer(text))
+    matches = list(_ANNOTATION.finditer(text))
     if len(matches) < PINYIN_MIN_HITS:
         return ()
     by_rule: dict[str | None, list[re.Match[str]]] = {}
     for match in matches:
-        by_rule.setdefault(_rule(match[1], match[2]), []).append(match)
+        by_rule.setdefault(_rule(text[match.start() - 1 : match.start()], match[0]), []).append(match)
     toned, toneless = by_rule.get("PINYIN-01", []), by_rule.get("PINYIN-02", [])
     (toned if len(toned) >= len(toneless) else toneless).extend(by_rule.get(NEUTRAL, []))
     found = _by_machine(text, toned, "PINYIN-01") + _by_machine(text, toneless, "PINYIN-02")
@@ -51,7 +51,7 @@ def find(text: str, _context: Context) -> tuple[Edit, ...]:
 def _by_machine(text: str, hits: list[re.Match[str]], rule: str) -> list[Edit]:
     if len(hits) < PINYIN_MIN_HITS:
         return []
-    annotated = Counter(match[1] for match in hits)
+    annotated = Counter(text[match.start() - 1] for match in hits)
     many = len(hits) >= MANY_HITS and len(hits) * MANY_DENSITY_CHARS >= len(text)
     share = MANY_MIN_SHARE if many else MIN_SHARE
     everywhere = {char for char, count in annotated.items() if count >= share * text.count(char)}
@@ -61,7 +61,7 @@ def _by_machine(text: str, hits: list[re.Match[str]], rule: str) -> list[Edit]:
         for char in everywhere
         if (rule == "PINYIN-01" and char in traditional_only()) or (many and repeated and is_common(char))
     }
-    return [edit(rule, text, match.span(2)) for match in hits if match[1] in removed]
+    return [edit(rule, text, match.span()) for match in hits if text[match.start() - 1] in removed]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from shanhai.editlog import edit
@@ -26,7 +27,7 @@ _SPACE_RUN = re.compile(f"[{_SPACE}]")
 
 def find_odd(text: str, _context: Context) -> tuple[Edit, ...]:
     """Invisible characters go, every space is U+0020 and every line break U+000A (SPACE-01 to SPACE-03)."""
-    if not any(map(_ODD.match, characters_of(text))):
+    if _odd_characters().isdisjoint(characters_of(text)):
         return ()
     return tuple(_odd_edit(text, match) for match in _ODD.finditer(text))
 
@@ -36,6 +37,11 @@ def find_margins(text: str, _context: Context) -> tuple[Edit, ...]:
     if not (text[:1] == " " or text[-1:] == " " or "\n " in text or " \n" in text):
         return ()
     return tuple(edit("SPACE-04", text, match.span()) for match in _MARGIN.finditer(text))
+
+
+@cache
+def _odd_characters() -> frozenset[str]:
+    return frozenset(char for char in map(chr, range(0x110000)) if _ODD.match(char))
 
 
 def _odd_edit(text: str, match: re.Match[str]) -> Edit:

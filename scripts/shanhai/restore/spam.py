@@ -44,7 +44,8 @@ def is_spam(line: str, hits: int, *, foreign: bool, at_edge: bool) -> bool:
     weights = furniture().spam
     score = weights.hit * min(hits, COUNTED_HITS)
     score += weights.dense * (hits * weights.dense_chars >= len(line))
-    score += weights.delimiters * (len(_DELIMITER.findall(line)) * weights.delimiter_chars >= len(line))
-    score += weights.no_sentence_end * (not is_sentence(line))
+    if not is_sentence(line):
+        score += weights.no_sentence_end
+        score += weights.delimiters * (len(_DELIMITER.findall(line)) * weights.delimiter_chars >= len(line))
     score += weights.foreign_script * foreign + weights.edge * at_edge
     return score >= weights.threshold

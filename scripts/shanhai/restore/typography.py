@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 class Typography(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """reference/typography.yml."""
 
-    half_width_marks: str
     doubled: str
     tight_before: str
     tight_after: str
@@ -45,6 +44,7 @@ def typography() -> Typography:
 
 
 _CHINESE = HAN + "\u2014\u2018-\u201d\u2026\u3001-\u3020\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
+NEAR_CHARS = 12
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 _HAS_CHINESE = re.compile(f"[{HAN}\u3001-\u3011\u201c\u201d\uff0c]")
 _DIGIT = "0-9\uff10-\uff19"
@@ -179,10 +179,19 @@ def _is_chinese_bracket(text: str, start: int, end: int) -> bool:
 
 
 def _stands_in_chinese(text: str, start: int, end: int) -> bool:
-    """Whether the character before or after the marks is Chinese; within a web address only the one before counts."""
+    """Whether the character before or after the marks is Chinese, or a percent sign with Chinese near by.
+
+    Within a web address only the character before counts.
+    """
     while start and text[start - 1] == " ":
         start -= 1
     if start and _IS_CHINESE.match(text[start - 1]):
+        return True
+    if (
+        start
+        and text[start - 1] in "%\u2030"
+        and _IS_CHINESE.search(text, max(0, start - NEAR_CHARS), end + NEAR_CHARS)
+    ):
         return True
     return _IS_CHINESE.match(text[end : end + 1]) is not None and not _in_address(text, start)
 

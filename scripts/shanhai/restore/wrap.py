@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.editlog import edit
+from shanhai.restore.context import folded
+from shanhai.restore.furniture import kind_of
+from shanhai.restore.spam import term_counts
 from shanhai.restore.typography import typography
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from shanhai.records import Edit
     from shanhai.restore.context import Context
@@ -19,6 +23,9 @@ _ENUMERATED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}[章节条]"
 )
 LONG_MAX_SHARE = 0.1
+"""Of the lines of a wrapped page so many may be longer than its width: furniture, or a table."""
+APART_MIN_LINES = 2
+APART_MIN_SHARE = 0.8
 _CLOSERS = "”’\uff09》】)\"'"
 
 
@@ -38,14 +45,20 @@ def find(text: str, context: Context) -> tuple[Edit, ...]:
     contents = text.split("\n")
     if _is_unwrapped(contents):
         return ()
-    lines = _lines(contents)
-    width = _usual_width([line for line in lines if line.text and line.columns <= typography().wrap_max_columns])
-    if not width:
-        return ()
+    for measure in (columns, characters):
+        lines = _lines(contents, measure)
+        width = _usual_width([line for line in lines if line.text and line.columns <= typography().wrap_max_columns])
+        if width:
+            return _joints(text, lines, width)
+    return ()
+
+
+def _joints(text: str, lines: Sequence[_Line], width: int) -> tuple[Edit, ...]:
+    apart = _are_paragraphs_apart(lines, width)
     return tuple(
         edit("WRAP-01", text, (after.start - 1, after.start), _joint(before.text, after.text))
         for before, after in pairwise(lines)
-        if _continues(before, after, width)
+        if _continues(before, after, width, apart=apart)
     )
 
 
@@ -60,34 +73,60 @@ def _is_unwrapped(contents: Sequence[str]) -> bool:
     return sum(len(line) > longest for line in contents) > LONG_MAX_SHARE * sum(map(bool, contents))
 
 
-def _lines(contents: Sequence[str]) -> list[_Line]:
+def characters(line: str) -> int:
+    """The width of a line that was broken by its number of characters, in columns of Chinese."""
+    return 2 * len(line)
+
+
+def _lines(contents: Sequence[str], measure: Callable[[str], int]) -> list[_Line]:
     start, found = 0, []
     for line in contents:
-        found.append(_Line(start, line, columns(line)))
+        found.append(_Line(start, line, measure(line)))
         start += len(line) + 1
     return found
 
 
 def _usual_width(lines: Sequence[_Line]) -> int | None:
-    """The width that the page was wrapped at, or `None` for a page that was not."""
+    """The width that the page was wrapped at, that of most lines, or `None` for a page that was not."""
     rules = typography()
-    widest = max((line.columns for line in lines), default=0)
-    if widest < rules.wrap_min_columns:
-        return None
-    near = sum(1 for line in lines if _is_full(line, widest))
-    unfinished = sum(1 for line in lines if _is_full(line, widest) and not _ends_sentence(line.text))
+    widths = sorted(line.columns for line in lines)
+    near, width = max(((_near(widths, width), width) for width in set(widths)), default=(0, 0))
+    longer = len(widths) - bisect_right(widths, width)
     enough = max(rules.wrap_min_lines, rules.wrap_min_share * len(lines))
-    return widest if near >= enough and unfinished * 2 > near else None
+    if width < rules.wrap_min_columns or near < enough or longer > LONG_MAX_SHARE * len(lines):
+        return None
+    unfinished = sum(1 for line in lines if _is_full(line, width) and not _ends_sentence(line.text))
+    return width if unfinished * 2 > near else None
+
+
+def _near(widths: Sequence[int], width: int) -> int:
+    """How many of the sorted widths are full lines of the width."""
+    return bisect_right(widths, width) - bisect_left(widths, width - typography().wrap_tolerance_columns)
 
 
 def _is_full(line: _Line, width: int) -> bool:
     return width - typography().wrap_tolerance_columns <= line.columns <= width
 
 
-def _continues(before: _Line, after: _Line, width: int) -> bool:
-    if not before.text or not after.text or not _is_full(before, width) or _ends_sentence(before.text):
+def _are_paragraphs_apart(lines: Sequence[_Line], width: int) -> bool:
+    """Whether the page parts its paragraphs by blank lines or indents, so that no full line ends one unmarked."""
+    after_short = [after for before, after in pairwise(lines) if before.text and not _is_full(before, width)]
+    marked = sum(1 for after in after_short if not after.text or after.text.startswith(" "))
+    return len(after_short) >= APART_MIN_LINES and marked >= APART_MIN_SHARE * len(after_short)
+
+
+def _continues(before: _Line, after: _Line, width: int, *, apart: bool) -> bool:
+    if not before.text or not after.text or after.text.startswith(" ") or not _is_full(before, width):
+        return False
+    if _ends_sentence(before.text) and not apart:
+        return False
+    if _is_furniture(before.text) or _is_furniture(after.text):
         return False
     return not after.text.startswith(typography().block_start) and not _ENUMERATED.match(after.text)
+
+
+def _is_furniture(line: str) -> bool:
+    return bool(term_counts(line)) or kind_of(folded(line), at_edge=True) is not None
 
 
 def _ends_sentence(line: str) -> bool:

@@ -1,0 +1,99 @@
+"""A whole site of hostile articles: everything that was fed in as text stays text in a real browser."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import yaml
+
+from conftest import QuietHandler
+from sites import copy_project, corpus, run
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "injection.yml").read_text(encoding="utf-8"))
+SENTENCE = (
+    "东西部协作把岗位、课堂和医院连到一起\uff0c村里的人在家门口就能看到变化\uff0c这样的日子大家都盼着\uff0c也愿意出力。"
+)
+ACTIVE = (
+    "script, iframe, object, embed, form, base, meta, style, svg, img, video, audio, input, "
+    "[onerror], [onload], [onclick], [onmouseover], [style]"
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """The address of a site in which each case is title, source, author, heading and paragraph of one article."""
+    project = copy_project(tmp_path_factory.mktemp("hostile"))
+    lines = [json.dumps(_line(number, case["text"])) for number, case in enumerate(CASES)]
+    corpus(project / "corpus", hostile__jsonl="\n".join(lines))
+    done = run(project, "shanhai", "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(project / "site")))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/", project / "site"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def _line(number: int, text: str) -> dict[str, object]:
+    body = f"{SENTENCE}\n\n{text}\n\n{SENTENCE}第{number}篇。\n\n贵州{text}广东{SENTENCE}"
+    return {"title": f"题{text}", "source": text, "author": text, "date": "2020-01-02", "text": body}
+
+
+@pytest.fixture(scope="module")
+def visit(hostile, chromium):
+    """What a reader of every page of the site meets: alarms, and the visible text by page."""
+    address, site = hostile
+    page = chromium.new_page()
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: (alarms.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else alarms.append(asked.url))
+    page.on("pageerror", lambda error: alarms.append(str(error)))
+    texts: dict[str, str] = {}
+    names = sorted(p.relative_to(site).parent.as_posix() for p in (site / "articles" / "2020").rglob("index.html"))
+    for name in [*names, "years/2020", "provinces/guizhou", "."]:
+        page.goto(f"{address}{name}/", wait_until="load")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        content = page.locator(".md-content")
+        texts[name.rsplit("-", 1)[-1]] = _folded(content.inner_text())
+        if name in names:
+            found = content.locator(ACTIVE).evaluate_all("all => all.map(e => e.outerHTML)")
+            alarms += [f"{name}: {one[:100]}" for one in found]
+        links = content.locator("a[href]").evaluate_all(
+            "all => all.map(e => new URL(e.getAttribute('href'), document.baseURI).href)"
+        )
+        alarms += [f"{name}: {link}" for link in links if not link.startswith(address)]
+    page.close()
+    return alarms, texts
+
+
+@pytest.mark.browser
+def test_no_article_brings_anything_alive_to_a_page(visit):
+    """No dialog, no request or link off the site, no error, no element of the article's own making."""
+    alarms, texts = visit
+    assert len(texts) >= len(CASES)
+    assert alarms == []
+
+
+@pytest.mark.browser
+def test_the_text_of_each_case_is_there_to_read(hostile, visit):
+    """Inert, but not swallowed: what restoration keeps of a case is what a reader sees."""
+    _, texts = visit
+    _, site = hostile
+    for line in (site / "data" / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        seen = texts[entry["id"].rsplit("-", 1)[-1]]
+        for block in entry["text"].split("\n\n"):
+            assert _folded(block) in seen, (entry["file"], block)
+
+
+def _folded(text: str) -> str:
+    """The text without white space and without what no font shows."""
+    return "".join(char for char in text if not char.isspace() and not unicodedata.category(char).startswith("C"))

@@ -31,8 +31,8 @@ site: $(VENV)/.run      ## convert CORPUS and render it to SITE
 serve: $(VENV)/.run     ## preview, rebuilt whenever an article is saved
 	$(BIN)/mkdocs serve
 
-test: $(VENV)/.dev      ## the whole test suite
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev      ## the whole test suite, with branch coverage
+	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
 
 lint: $(VENV)/.dev      ## style and types
 	$(BIN)/ruff format --check .

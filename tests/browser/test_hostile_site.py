@@ -21,7 +21,7 @@ SENTENCE = (
 )
 ACTIVE = (
     "script, iframe, object, embed, form, base, meta, style, svg, img, video, audio, input, "
-    "[onerror], [onload], [onclick], [onmouseover], [style]"
+    "[onerror], [onload], [onclick], [onmouseover], [style]:not([style^=text-align])"
 )
 
 

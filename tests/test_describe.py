@@ -445,3 +445,24 @@ def test_an_unbroken_line_of_any_length_is_read_in_linear_time():
 def test_many_short_lines_are_read_in_linear_time():
     described = describe(_restored(f"{BODY}\n" + "村民在村里的大棚采摘\n——\n江小川\n一句完整的话。\n" * 6_000))
     assert isinstance(described, DescribedArticle)
+
+
+def test_between_headline_and_site_a_columns_name_goes_too():
+    page = f"山路修到家门口 - 乡村振兴 - 山海县政府网\n2022-03-09\n{BODY}"
+    described = describe(_restored(page))
+    assert isinstance(described, DescribedArticle)
+    assert described.title == "山路修到家门口"
+
+
+def test_a_headline_in_two_parts_without_a_site_stays_whole():
+    page = f"山路修到家门口 - 山海见闻\n2022-03-09\n{BODY}"
+    described = describe(_restored(page))
+    assert isinstance(described, DescribedArticle)
+    assert described.title == "山路修到家门口 - 山海见闻"
+
+
+def test_what_follows_a_known_publication_on_its_line_is_no_part_of_its_name():
+    page = f"山路修到家门口\n2022-03-09 14:32 来源{COLON}光明日报 我要评论\n{BODY}"
+    described = describe(_restored(page))
+    assert isinstance(described, DescribedArticle)
+    assert described.source == "光明日报"

@@ -123,6 +123,7 @@ def test_page_with_a_cut_character_in_its_margin_is_still_read(tmp_path):
         ("<title>甲乙丙丁_频道_某网</title><p>{}</p>", "甲乙丙丁"),
         ("<title>某网</title><meta property='og:title' content='甲乙丙丁'><p>{}</p>", "甲乙丙丁"),
         ("<title>甲乙丙丁--某网</title><h1>某网</h1><h2>甲乙丙丁</h2><p>{}</p>", "甲乙丙丁"),
+        ("<title>甲乙丙丁 - 某网</title><h2>甲乙丙丁戊己庚</h2><p>{}</p>", "甲乙丙丁戊己庚"),
         ("<title>别的</title><h1>甲乙丙丁</h1><p>{}</p>", "甲乙丙丁"),
         ("<h1>一</h1><h1>二</h1><p>{}</p>", None),
         ("<p>{}</p>", None),

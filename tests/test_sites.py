@@ -72,7 +72,7 @@ def test_more_set_aside_than_allowed_is_exit_code_1_and_the_rest_is_published(tm
 @pytest.mark.parametrize("command", [("shanhai", "build"), ("mkdocs", "build")])
 def test_bad_settings_are_exit_code_2_with_all_faults(project, command):
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    faulty = config.replace("  shanhai:\n", "  shanhai:\n    workers: 0\n    colour: red\n")
+    faulty = config.replace("    workers: 1\n", "    workers: 0\n    colour: red\n")
     (project / "mkdocs.yml").write_text(faulty, encoding="utf-8")
     done = run(project, *command)
     assert done.returncode == 2, done.stderr
@@ -123,9 +123,7 @@ def test_the_same_input_gives_the_same_bytes_at_any_time(project, tmp_path):
     corpus(project / "corpus", a__txt=ARTICLE, b__txt=ARTICLE.replace("广西", "贵州"), c__txt=b"\x00")
     first = run(project, "shanhai", "build", "--site", str(tmp_path / "one"), SOURCE_DATE_EPOCH="1000000000")
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    (project / "mkdocs.yml").write_text(
-        config.replace("  shanhai:\n", "  shanhai:\n    workers: 2\n"), encoding="utf-8"
-    )
+    (project / "mkdocs.yml").write_text(config.replace("    workers: 1\n", "    workers: 2\n"), encoding="utf-8")
     second = run(project, "shanhai", "build", "--site", str(tmp_path / "two"), SOURCE_DATE_EPOCH="1700000000")
     assert (first.returncode, second.returncode) == (1, 1), first.stderr + second.stderr
     one, two = tree(tmp_path / "one"), tree(tmp_path / "two")

@@ -26,6 +26,9 @@ HALF_HEADLINE_MAX_CHARS = 16
 SECTIONS_MIN = 2
 """So many more lines of a place with a motto make the first of them a section's heading, not the headline."""
 
+COLUMN_NAME_MAX_CHARS = 6
+"""Columns of a news site are named in four characters as a rule, in six at most (东西部协作, 乡村振兴)."""
+
 _SIGNS = re.compile(r"[\W_]+")
 _ANNOTATION = re.compile(r"(?<=[\u4e00-\u9fff])[(\uff08][a-z\u00e0-\u01dc]{1,6}[)\uff09]")
 _TAG = re.compile(r"^(?:\s*(?:【[^【】]{1,14}】|\[[^\[\]]{1,14}\]|#{1,6}\s|(?:标\s*题|题\s*目)\s*[\uff1a:]))+\s*")
@@ -89,8 +92,13 @@ def _with_line_below(
 def undecorated(title: str) -> str:
     """The title without a column tag before it and a column's or site's name behind it."""
     bare = _HASHES.sub("", _TAG.sub("", title, count=1)).strip()
-    while (match := _last_break(bare)) and _is_site(bare[match.end() :], match[0]):
-        bare = bare[: match.start()].rstrip()
+    sign = ""
+    while match := _last_break(bare):
+        name = bare[match.end() :]
+        # Before a site's name and parted by the same sign, something short is a column's name.
+        if not _is_site(name, match[0]) and not (match[0] == sign and len(name) <= COLUMN_NAME_MAX_CHARS):
+            break
+        bare, sign = bare[: match.start()].rstrip(), match[0]
     return bare if len(folded(bare)) >= limits().headline_min_chars else title.strip()
 
 

@@ -44,6 +44,9 @@ _TITLE_MARKS = {ord("\u300a"): None, ord("\u300b"): None}
 
 def _named(name: str) -> str | None:
     name = _behind_relay(name.strip(_EDGES))
+    first_word = name.split(" ")[0]
+    if first_word in publication_names():
+        name = first_word  # what follows a known name on its line is a button or a remark
     if len(name) < 2 or name in vocabulary().anonymous or not _HAN_OR_LETTER.search(name):
         return None
     return name

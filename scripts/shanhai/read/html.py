@@ -35,6 +35,8 @@ TELLING_CHARS = 10
 FOUND_SHARE_MIN = 0.6
 # Between headline and body stand date, source, byline and a few controls; below the body the credits.
 HEAD_BLOCKS_MAX = 8
+# Four characters in a row are a headline's own; fewer are a column's (要闻).
+TITLE_MIN_CHARS = 4
 CREDIT_BLOCKS = 6
 CREDIT_MAX_CHARS = 60
 
@@ -120,9 +122,15 @@ def _title(root: HtmlElement, blocks: Sequence[PageBlock], stated: object) -> st
     stated_title = one_line(str(stated), TITLE_MAX_CHARS) if stated else ""
     whole = "".join(f"{stated_title}\n{page_title}".split())
     headings = [one for one in blocks if one.block.kind is BlockKind.HEADING and one.block.level <= 2]
-    repeated = [one.block.text for one in headings if len(one.key) >= 4 and one.key in whole]
+    repeated = [one.block.text for one in headings if len(one.key) >= TITLE_MIN_CHARS and one.key in whole]
     if repeated:
         return one_line(max(repeated, key=len), TITLE_MAX_CHARS)
+    begun = "".join(_headline_of(page_title).split())
+    if len(begun) >= TITLE_MIN_CHARS:
+        # A page's own title is often cut short: the heading that goes on where it ends is the whole headline.
+        whole_heading = next((one.block.text for one in headings if one.key.startswith(begun)), None)
+        if whole_heading:
+            return one_line(whole_heading, TITLE_MAX_CHARS)
     first_level = [one.block.text for one in headings if one.block.level == 1]
     only_one = one_line(first_level[0], TITLE_MAX_CHARS) if len(first_level) == 1 else ""
     return stated_title or only_one or _headline_of(page_title) or None

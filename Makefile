@@ -5,14 +5,16 @@ BIN    := $(VENV)/bin
 CORPUS ?= corpus
 SITE   ?= site
 SHARED ?= ../shared
+SEED   ?= 1
+CASES  ?= 2400
 
 export NO_MKDOCS_2_WARNING := 1
 export SHANHAI_CORPUS := $(CORPUS)
 
-.PHONY: site serve test lint score clean help
+.PHONY: site serve test lint score bench bench-restore bench-speed clean help
 
 help:             ## list the targets
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
 
 # The stamps name the lock file they were made from, so a changed lock installs again.
 $(VENV)/.run: requirements.lock pyproject.toml
@@ -42,6 +44,14 @@ lint: $(VENV)/.dev      ## style and types
 score: $(VENV)/.dev     ## measure the real articles against their labels
 	$(BIN)/shanhai build --corpus "$(SHARED)/corpus" --data-only build/score
 	$(BIN)/python "$(SHARED)/score.py" build/score/articles.jsonl
+
+bench: bench-restore bench-speed     ## all benchmarks
+
+bench-restore: $(VENV)/.dev ## damage clean text (CLEAN=folder adds to the masters) and restore it; SEED, CASES
+	$(BIN)/python tests/bench_restore.py --seed $(SEED) --cases $(CASES) $(if $(CLEAN),--clean "$(CLEAN)")
+
+bench-speed: $(VENV)/.dev ## MB per CPU second over the real articles, and where the time goes
+	$(BIN)/python tests/bench_speed.py "$(SHARED)/corpus"
 
 clean:             ## remove everything that is generated
 	rm -rf build site .cache .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -80,6 +80,8 @@ class Page:
 
 Operator = "Callable[[Page, Random], Page]"
 OPERATORS: dict[str, Any] = {}
+RARE_OPERATORS: dict[str, Any] = {}
+"""Damages of words that few masters have, so that no plan uses them; a page without such a word stays as it is."""
 
 
 def operator(function: Callable[[Page, Random], Page]) -> Callable[[Page, Random], Page]:
@@ -88,11 +90,17 @@ def operator(function: Callable[[Page, Random], Page]) -> Callable[[Page, Random
     return function
 
 
+def rare_operator(function: Callable[[Page, Random], Page]) -> Callable[[Page, Random], Page]:
+    """Register a damage that only some texts can take."""
+    RARE_OPERATORS[function.__name__] = function
+    return function
+
+
 def damaged(master: Master, names: Sequence[str], seed: int) -> Page:
     """The master after the named damages in their order."""
     page = Page(blocks=master.blocks, kinds=master.kinds, fields=master.fields)
     for number, name in enumerate(names):
-        page = OPERATORS[name](page, Random(f"{seed}/{number}/{name}"))  # noqa: S311 - reproducible, not secret
+        page = (OPERATORS | RARE_OPERATORS)[name](page, Random(f"{seed}/{number}/{name}"))  # noqa: S311 - reproducible, not secret
     return page
 
 
@@ -182,6 +190,68 @@ def lost_plus(page: Page, _random: Random) -> Page:
     return page.with_blocks(lambda block: listed.sub(lambda match: match[0].replace("+", " "), block))
 
 
+FIXED_WORDS = ("精准识别", "对口支援", "脱贫攻坚", "乡村振兴", "少数民族", "贫困户", "共同富裕", "易地搬迁", "特色产业")
+
+
+@rare_operator
+def masked_characters(page: Page, random: Random) -> Page:
+    """A filter hides one character of each fixed word, with as many asterisks."""
+
+    def hidden(match: re.Match[str]) -> str:
+        at = {"精准识别": 1, "贫困户": 1, "特色产业": 1}.get(match[0], random.choice((2, 3)))
+        return match[0][:at] + "*" + match[0][at + 1 :]
+
+    return page.with_blocks(lambda block: re.sub("|".join(FIXED_WORDS), hidden, block))
+
+
+@rare_operator
+def filtered_characters(page: Page, _random: Random) -> Page:
+    """A filter takes every 习 and 平 out of the text: each place is at best a conjecture."""
+    places = [
+        (number, match.start()) for number, block in enumerate(page.blocks) for match in re.finditer("[习平]", block)
+    ]
+    gaps = tuple(Gap(number, at, at + 1) for number, at in places)
+    changed = page.mapped(lambda line: re.sub("[习平]", "", line))
+    return replace(changed, gaps=(*page.gaps, *gaps))
+
+
+@rare_operator
+def ones_as_dashes(page: Page, _random: Random) -> Page:
+    """A recogniser of print reads 一 as a dash."""
+    word = re.compile(
+        "(?<=第)一(?=书记|批|个|次|年)|(?<=进)一(?=步)|(?<=[另每这那])一(?=[个位名家户])|一(?=村一品|对一)"
+    )
+    return page.with_blocks(lambda block: word.sub("\u2014", block))
+
+
+@rare_operator
+def lost_year_dash(page: Page, _random: Random) -> Page:
+    """The dash between the years of a plan becomes a space."""
+    years = re.compile("(?<=（[12][0-9]{3})[\u2014-](?=[12][0-9]{3}年）)")
+    return page.with_blocks(lambda block: years.sub(" ", block))
+
+
+@rare_operator
+def lost_number(page: Page, _random: Random) -> Page:
+    """A number before its unit is gone, and nobody can tell it."""
+    number = re.compile(f"(?<=[面积收入产值海拔茶叶])[0-9.]+(?=(?:亩|元|斤|米)[{COMMA}。])")
+    places = [(at, match) for at, block in enumerate(page.blocks) for match in number.finditer(block)]
+    gaps = tuple(Gap(at, match.start(), match.end()) for at, match in places)
+    return replace(page.with_blocks(lambda block: number.sub("", block)), gaps=(*page.gaps, *gaps))
+
+
+@rare_operator
+def brand_for_word(page: Page, random: Random) -> Page:
+    """A brand stands for 我 in 我国: at best a conjecture. The brand is of the lexicon's harmless section."""
+    terms = reference.text("spam_lexicon.txt").partition("# 推广")[2].splitlines()[1:]
+    brand = random.choice([term for term in terms if term])
+    places = [
+        (number, match.start()) for number, block in enumerate(page.blocks) for match in re.finditer("我国", block)
+    ]
+    gaps = tuple(Gap(number, at, at + 1) for number, at in places)
+    return replace(page.with_blocks(lambda block: block.replace("我国", f"{brand}国")), gaps=(*page.gaps, *gaps))
+
+
 # Script and pinyin.
 
 
@@ -224,6 +294,29 @@ def pinyin_by_bytes(page: Page, random: Random) -> Page:
     results = [_by_bytes(block, chosen) for block in page.blocks]
     gaps = tuple(Gap(number, *span) for number, (_text, spans) in enumerate(results) for span in spans)
     return replace(shared, blocks=tuple(text for text, _spans in results), gaps=(*page.gaps, *gaps))
+
+
+@operator
+def phase_shift(page: Page, random: Random) -> Page:
+    """Up to two sentences are cut at bytes that look like a full-width mark: what follows is read one byte late.
+
+    A character that loses its second byte at the end of such a run can only be guessed: a gap.
+    """
+    places = [(number, at) for number, block in enumerate(page.blocks) for at in cuts(block) if shifted(block, at)]
+    blocks, gaps = list(page.blocks), list(page.gaps)
+    for number, at in {place[0]: place for place in random.sample(places, min(2, len(places)))}.values():
+        blocks[number], guessed = shifted(page.blocks[number], at) or (page.blocks[number], ())
+        gaps += (Gap(number, place, place + 1) for place in guessed)
+    return replace(page, blocks=tuple(blocks), gaps=tuple(gaps))
+
+
+@rare_operator
+def spaced_by_bytes(page: Page, _random: Random) -> Page:
+    """A space is put before commas and exclamation marks on GBK bytes: 。“ hides one across its two characters.
+
+    From there on the text is read one byte late until the next such mark, before which a last byte is lost.
+    """
+    return page.with_blocks(lambda block: _spaced_by_bytes(block) if "。“" in block else block)
 
 
 @operator
@@ -630,6 +723,11 @@ def _by_bytes(line: str, characters: Sequence[str]) -> tuple[str, list[tuple[int
     return text, []
 
 
+def _spaced_by_bytes(line: str) -> str:
+    octets = re.sub(b"(?=\xa3[\xa1\xac])", b" ", line.encode("gb18030"))
+    return _as_reader_sees([(octet, 0) for octet in octets])[0].replace(f" {COMMA}", COMMA)
+
+
 def _trails(char: str, reading: str) -> list[int]:
     """Which bytes, after the character's last, make a character of this reading."""
     lead = char.encode("gb18030")[-1]
@@ -638,13 +736,13 @@ def _trails(char: str, reading: str) -> list[int]:
 
 
 def _as_reader_sees(octets: Sequence[tuple[int, int]]) -> tuple[str, bool]:
-    """What a GBK reader makes of the bytes: a lead without its trail swallows the next byte and becomes "?"."""
+    """What a reader of code page 936 makes of the bytes: a lead without its trail swallows the next byte, as "?"."""
     pieces: list[str] = []
     broken, place = False, 0
     while place < len(octets):
         octet = octets[place][0]
-        if octet < 0x80:
-            pieces.append(chr(octet))
+        if octet <= 0x80:
+            pieces.append(chr(octet) if octet < 0x80 else "\u20ac")
             place += 1
             continue
         pair = bytes(one for one, _place in octets[place : place + 2])
@@ -655,6 +753,46 @@ def _as_reader_sees(octets: Sequence[tuple[int, int]]) -> tuple[str, bool]:
             broken = broken or pair[1:] != b"("
         place += 2
     return "".join(pieces), broken
+
+
+CUT_MARKS = {chr(ord(half) + 0xFEE0).encode("gb18030"): chr(ord(half) + 0xFEE0) for half in "!,:;?"}
+
+
+def cuts(line: str) -> list[int]:
+    """Places of full stops that, with the quotation mark after them, hold the bytes of an exclamation mark."""
+    return [match.start() for match in re.finditer("。(?=[“”])", line)]
+
+
+def shifted(line: str, at: int, *, cut: bool = True) -> tuple[str, tuple[int, ...]] | None:
+    """The line cut at the bytes of a mark that the characters at `at` and after it share, each piece read alone.
+
+    Or, without the cut, a byte is put between the two of the character at `at`, and swallowed by the reader. With the
+    line come the places of characters that lost a byte and do not follow from the rest; `None` where the reader
+    swallows more than that.
+    """
+    octets = line[at:].encode("gb18030")
+    pieces, start = [line[:at], "?"], 1
+    if cut:
+        pieces, start = [*pieces, CUT_MARKS[octets[1:3]]], 3
+    first = () if cut else (at,)
+    while True:
+        mark_at = next((n for n in range(start, len(octets) - 1) if octets[n : n + 2] in CUT_MARKS), len(octets))
+        read, lost = _read_alone(octets[start:mark_at])
+        before = octets[:mark_at].decode("gb18030", "ignore")
+        if read is None or read == "?" or mark_at == len(octets):
+            return None
+        pieces += [read, CUT_MARKS[octets[mark_at : mark_at + 2]]]
+        start = mark_at + 2
+        if line[at:].startswith(before) and len(before.encode("gb18030")) == mark_at:
+            guessed = (*first, at + len(before) - 1) if lost else first
+            return "".join(pieces) + line[at + len(before) + 1 :], guessed
+
+
+def _read_alone(octets: bytes) -> tuple[str | None, bool]:
+    """The bytes as a GBK reader sees them, and whether the last one has no partner; no text where one is swallowed."""
+    text, broken = _as_reader_sees([(octet, 0) for octet in octets])
+    lost = text.endswith("?")
+    return (None if (broken and not lost) or "?" in text[:-1] else text), lost
 
 
 def _half_width(line: str) -> str:

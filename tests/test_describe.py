@@ -466,3 +466,17 @@ def test_what_follows_a_known_publication_on_its_line_is_no_part_of_its_name():
     described = describe(_restored(page))
     assert isinstance(described, DescribedArticle)
     assert described.source == "光明日报"
+
+
+def test_lines_within_the_article_that_only_look_like_fields_stay():
+    """Steps of a list, a timetable, an address and a telephone number are what the article says."""
+    lines = [
+        "\uff082\uff09初审",
+        "白水 38 7:15 7:18",
+        "12:10\uff0c成交",
+        f"地址{COLON}青石路12号",
+        f"联系电话{COLON}0851-12345678",
+    ]
+    described = describe(_restored("\n".join(["山路修到家门口", BODY, *lines, BODY + "再说一句。"])))
+    assert isinstance(described, DescribedArticle)
+    assert all(line in described.text for line in lines)

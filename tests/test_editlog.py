@@ -86,3 +86,19 @@ def test_rules_are_counted():
     counter: Counter[str] = Counter()
     editlog.count_by_rule([EditPass(step="any", edits=edits), EditPass(step="any", edits=edits[:1])], counter)
     assert counter == {"ANY-01": 2, "ANY-02": 1}
+
+
+def test_a_span_goes_with_what_replaced_any_part_of_it():
+    raw = "一二三四五"
+    edits = (editlog.edit("ANY-01", raw, (1, 3), "貳叁仨"),)
+    log = [EditPass(step="any", edits=edits)]
+    clean = editlog.apply(raw, edits)
+    spans = ((0, 1), (1, 2), (2, 5), (3, 5))
+    found = [clean[slice(*editlog.span_to_clean(start, end, log))] for start, end in spans]
+    assert found == ["一", "貳叁仨", "貳叁仨四五", "四五"]
+
+
+def test_a_span_that_was_removed_is_empty():
+    raw = "一二三"
+    log = [EditPass(step="any", edits=(editlog.edit("ANY-01", raw, (0, 2)),))]
+    assert editlog.span_to_clean(0, 2, log) == (0, 0)

@@ -11,10 +11,10 @@ import yaml
 from pages_fixture import RULE_CONJECTURE, archive, article
 from shanhai.pages.article import article as article_page
 from shanhai.pages.body import Anchors
-from shanhai.pages.marks import doubtful, shown_before
+from shanhai.pages.marks import Mark, doubtful, shown_before
 from shanhai.pages.rules import anchor, rule_link, rules
 from shanhai.pages.wording import date_words, local_name, quantity
-from shanhai.records import Article, BlockKind, Certainty, Edit, Evidence, Place
+from shanhai.records import Article, BlockKind, Certainty, DescribedArticle, Edit, EditPass, Evidence, Place
 from shanhai.relate.views import Archive, view
 
 COMMA, COLON, OPEN, CLOSE = "\uff0c", "\uff1a", "\uff08", "\uff09"
@@ -96,14 +96,30 @@ def test_marks_follow_the_text_through_later_passes() -> None:
     assert read == ["书记", ""]
 
 
-def test_a_mark_whose_text_was_changed_again_is_listed_without_a_place() -> None:
+def test_a_mark_whose_text_was_removed_again_is_listed_without_a_place() -> None:
     one = article(3).described
-    later = Edit(rule="X-01", start=0, end=len(one.text), before=one.text, after="短了。")
-    changed = msgspec.structs.replace(
-        one, text="短了。", log=(*one.log, msgspec.structs.replace(one.log[0], edits=(later,)))
+    conjecture = next(mark for mark in doubtful(one) if mark.edit.certainty is Certainty.CONJECTURE)
+    changed = _with_pass(one, conjecture, "")
+    assert [mark.start for mark in doubtful(changed) if mark.edit == conjecture.edit] == [None]
+
+
+def test_a_mark_whose_text_was_changed_again_stays_on_it() -> None:
+    """A conjectured character that a later step only writes otherwise is still a conjecture to the reader."""
+    one = article(3).described
+    conjecture = next(mark for mark in doubtful(one) if mark.edit.certainty is Certainty.CONJECTURE)
+    changed = _with_pass(one, conjecture, "領導")
+    (place,) = [(mark.start, mark.end) for mark in doubtful(changed) if mark.edit == conjecture.edit]
+    assert changed.text[slice(*place)] == "領導"
+
+
+def _with_pass(one: DescribedArticle, mark: Mark, after: str) -> DescribedArticle:
+    """The article after a later pass that changed what the mark led to."""
+    later = Edit(rule="X-01", start=mark.start, end=mark.end, before=one.text[mark.start : mark.end], after=after)
+    return msgspec.structs.replace(
+        one,
+        text=one.text[: mark.start] + after + one.text[mark.end :],
+        log=(*one.log, EditPass(step="x", edits=(later,))),
     )
-    conjecture = next(mark for mark in doubtful(changed) if mark.edit.certainty is Certainty.CONJECTURE)
-    assert (conjecture.start, conjecture.end) == (None, None)
 
 
 @pytest.mark.parametrize("rule", ["SPAM-02", "NOISE-SPAM"])

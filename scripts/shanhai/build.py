@@ -14,6 +14,7 @@ from rich.console import Console
 
 from shanhai import editlog, report
 from shanhai.annotate.article import annotate
+from shanhai.describe import digest
 from shanhai.describe.article import describe
 from shanhai.engines.local import spread
 from shanhai.errors import CorpusError, ShanhaiError
@@ -22,14 +23,20 @@ from shanhai.pages.output import write_tree
 from shanhai.pages.site import render
 from shanhai.read.corpus import corpus_files, read_file
 from shanhai.records import RawArticle, Rejected
+from shanhai.relate.near_duplicates import bands
 from shanhai.relate.reprints import Finding, assemble
 from shanhai.relate.views import Archive
 from shanhai.restore.chain import restore
+from shanhai.restore.doubtful import marked
+from shanhai.restore.page_kinds import why_set_aside
+from shanhai.restore.shared_lines import NONE, SharedLines
+from shanhai.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from shanhai.records import Annotations, DescribedArticle, RestoredArticle
     from shanhai.settings import Settings
 
 
@@ -64,19 +71,21 @@ def convert(settings: Settings, console: Console | None = None) -> tuple[Archive
     """The archive that the corpus holds, and what happened on the way. Raises `CorpusError`."""
     console = console or Console(quiet=True)
     files = _files(settings.corpus)
-    harvest = partial(harvest_file, folder=settings.corpus, max_file_bytes=settings.max_file_bytes)
+    seconds: dict[str, float] = {}
+    with _timed(seconds, "survey"):
+        shared = survey(files, settings.corpus, settings.max_file_bytes, settings.workers)
+    harvest = partial(harvest_file, folder=settings.corpus, max_file_bytes=settings.max_file_bytes, shared_lines=shared)
     harvests = list(report.progress(spread(harvest, files, settings.workers), len(files), "Converting", console))
 
-    seconds: dict[str, float] = {}
     for one in harvests:
         for step, share in one.seconds.items():
             seconds[step] = seconds.get(step, 0.0) + share
     with _timed(seconds, "relate"):
-        articles, copies = assemble(finding for one in harvests for finding in one.findings)
+        articles, copies = assemble((finding for one in harvests for finding in one.findings), _annotated_again)
     rejected = sorted([*(r for one in harvests for r in one.rejected), *copies], key=lambda r: (r.file, r.rule))
     repairs: Counter[str] = Counter()
     for article in articles:
-        editlog.count_by_rule(article.described.log, repairs)
+        editlog.count_by_rule(digest.own_log(article.described.log), repairs)
 
     archive = Archive(
         articles=articles, rejected=tuple(rejected), repairs=dict(sorted(repairs.items())), files=len(files)
@@ -92,19 +101,22 @@ def convert(settings: Settings, console: Console | None = None) -> tuple[Archive
     return archive, run
 
 
-def harvest_file(path: Path, folder: Path, max_file_bytes: int) -> Harvest:
-    """Everything that one file gives; whatever the file holds, only damaged reference data raises."""
+def harvest_file(path: Path, folder: Path, max_file_bytes: int, shared_lines: SharedLines = NONE) -> Harvest:
+    """Everything that one file gives; whatever the file holds, only damaged reference data raises.
+
+    `shared_lines`: what the documents of the corpus share.
+    """
     findings: list[Finding] = []
     rejected: list[Rejected] = []
     seconds: dict[str, float] = {}
     failures = 0
     for raw in _read(path, folder, max_file_bytes, seconds):
-        outcome = _carry(raw, seconds) if isinstance(raw, RawArticle) else raw
-        if isinstance(outcome, Finding):
-            findings.append(outcome)
-        else:
-            rejected.append(outcome)
-            failures += outcome.rule == "BUILD-01"
+        for outcome in _carry(raw, shared_lines, seconds) if isinstance(raw, RawArticle) else (raw,):
+            if isinstance(outcome, Finding):
+                findings.append(outcome)
+            else:
+                rejected.append(outcome)
+                failures += outcome.rule == "BUILD-01"
     return Harvest(findings=tuple(findings), rejected=tuple(rejected), seconds=seconds, failures=failures)
 
 
@@ -120,15 +132,30 @@ def _read(path: Path, folder: Path, max_file_bytes: int, seconds: dict[str, floa
     yield from records
 
 
-def _carry(raw: RawArticle, seconds: dict[str, float]) -> Finding | Rejected:
-    """One article through all steps of its own."""
+def _carry(raw: RawArticle, shared_lines: SharedLines, seconds: dict[str, float]) -> tuple[Finding | Rejected, ...]:
+    """One page through all steps of its own; a digest gives several articles."""
     step = "restore"
     try:
         with _timed(seconds, step):
-            restored = restore(raw)
+            restored = restore(raw, shared_lines)
         if isinstance(restored, Rejected):
-            return restored
-        step = "describe"
+            return (restored,)
+        step = "judge"
+        with _timed(seconds, step):
+            if rejected := why_set_aside(restored):
+                return (rejected,)
+            items = [marked(item) for item in digest.split(restored)]
+    except ShanhaiError:
+        raise
+    except Exception:  # noqa: BLE001 - a fault of ours must not take the other articles with it
+        return (_failure(raw.file, step),)
+    return tuple(_carry_item(item, seconds) for item in items)
+
+
+def _carry_item(restored: RestoredArticle, seconds: dict[str, float]) -> Finding | Rejected:
+    """One article through the steps after restoration."""
+    step = "describe"
+    try:
         with _timed(seconds, step):
             described = describe(restored)
         if isinstance(described, Rejected):
@@ -136,11 +163,24 @@ def _carry(raw: RawArticle, seconds: dict[str, float]) -> Finding | Rejected:
         step = "annotate"
         with _timed(seconds, step):
             annotations = annotate(described)
+        step = "relate"
+        with _timed(seconds, step):
+            keys = bands(described.text)
     except ShanhaiError:
         raise
     except Exception:  # noqa: BLE001 - a fault of ours must not take the other articles with it
-        return _failure(raw.file, step)
-    return Finding(described=described, annotations=annotations)
+        return _failure(restored.raw.file, step)
+    return Finding(described=described, annotations=annotations, bands=keys)
+
+
+def _annotated_again(described: DescribedArticle) -> Annotations | None:
+    """What is found in a text that a witness completed; `None` after a fault of ours: then it stays as it was."""
+    try:
+        return annotate(described)
+    except ShanhaiError:
+        raise
+    except Exception:  # noqa: BLE001 - a fault of ours must not take the other articles with it
+        return None
 
 
 def _failure(file: str, step: str) -> Rejected:

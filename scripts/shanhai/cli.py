@@ -17,12 +17,14 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 from rich.console import Console
 
-from shanhai import __version__, editlog, report
-from shanhai.build import build_data, build_pages, convert
+from shanhai import __version__, report
+from shanhai.build import build_data, build_pages
 from shanhai.errors import CorpusError, OutputError, SettingsError, ShanhaiError
+from shanhai.explain import explain
 from shanhai.pages.output import remove_tree
 from shanhai.settings import load_settings
 from shanhai.site import hooks
+from shanhai.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments, console)
     except (SettingsError, CorpusError, OutputError) as fault:
-        console.print(str(fault), style="red", markup=False)
+        console.print(str(fault), style="red", markup=False, soft_wrap=True)
         return BAD_USE
     except ShanhaiError as fault:
-        console.print(str(fault), style="red", markup=False)
+        console.print(str(fault), style="red", markup=False, soft_wrap=True)
         return OUR_FAULT
     return code
 
@@ -71,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="undo the edit log of every article and compare with the raw text")
     verify.add_argument("--corpus", type=Path, help="folder of articles (default: extra.shanhai.corpus)")
     verify.set_defaults(run=_verify)
+
+    explain = commands.add_parser("explain", help="show what was done to one file, edit by edit")
+    explain.add_argument("file", type=Path, metavar="FILE", help="an article, or its name within the corpus")
+    explain.add_argument("--corpus", type=Path, help="folder of articles (default: extra.shanhai.corpus)")
+    explain.add_argument("--all", action="store_true", dest="every", help="show every edit, not the first of its kind")
+    explain.set_defaults(run=_explain)
 
     clean = commands.add_parser("clean", help="remove the generated pages from the docs folder")
     clean.set_defaults(run=_clean)
@@ -113,16 +121,23 @@ def _conclude(run: report.RunReport, settings: Settings, config_file: Path, cons
 
 
 def _verify(arguments: argparse.Namespace, console: Console) -> int:
-    archive, _ = convert(load_settings(arguments.config, arguments.corpus), console)
-    wrong = [
-        article.described.raw.file
-        for article in archive.articles
-        if editlog.undo(article.described.text, article.described.log) != article.described.raw.text
-    ]
-    for file in wrong:
+    found = verify(load_settings(arguments.config, arguments.corpus), console)
+    for file in found.wrong:
         console.print(f"{file}: undoing the log does not give the raw text", style="red", markup=False)
-    print(f"{len(archive.articles) - len(wrong)} of {len(archive.articles)} articles lead back to their raw text")  # noqa: T201 - the result
-    return OUR_FAULT if wrong else OK
+    for file in found.failed:
+        console.print(f"{file}: a fault of this program kept it from having a log", style="red", markup=False)
+    total = found.published + found.set_aside
+    print(  # noqa: T201 - the result
+        f"{total - len(found.wrong)} of {total} logs lead back to the raw text ({found.published} published, "
+        f"{found.set_aside} set aside later); {found.without_log} set aside before there was a log"
+    )
+    return OUR_FAULT if found.wrong or found.failed else OK
+
+
+def _explain(arguments: argparse.Namespace, _console: Console) -> int:
+    settings = load_settings(arguments.config, arguments.corpus)
+    explain(arguments.file, settings.corpus, settings.max_file_bytes, Console(), every=arguments.every)
+    return OK
 
 
 def _clean(arguments: argparse.Namespace, console: Console) -> int:

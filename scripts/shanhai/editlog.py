@@ -25,13 +25,17 @@ def edit(rule: str, text: str, span: tuple[int, int], after: str = "", certainty
 def apply(text: str, edits: Sequence[Edit]) -> str:
     """The text after the edits, which must be sorted, apart from one another, and true of the text (`ValueError`)."""
     pieces: list[str] = []
+    add = pieces.append
     position = 0
     for one in edits:
-        if one.start < position or text[one.start : one.end] != one.before:
-            raise ValueError(f"{one.rule} at {one.start}: overlaps the edit before it or does not match the text")
-        pieces += (text[position : one.start], one.after)
-        position = one.end
-    return "".join([*pieces, text[position:]])
+        start, end = one.start, one.end
+        if start < position or text[start:end] != one.before:
+            raise ValueError(f"{one.rule} at {start}: overlaps the edit before it or does not match the text")
+        add(text[position:start])
+        add(one.after)
+        position = end
+    add(text[position:])
+    return "".join(pieces)
 
 
 def undo(text: str, log: Iterable[EditPass]) -> str:
@@ -49,6 +53,16 @@ def to_clean(position: int, log: Iterable[EditPass]) -> int:
     for one_pass in log:
         position = _shift(position, one_pass.edits)
     return position
+
+
+def span_to_clean(start: int, end: int, log: Iterable[EditPass]) -> tuple[int, int]:
+    """Where `[start:end]` of the raw text stands in the clean text: what replaced any part of it belongs to it.
+
+    Empty where all of it was removed.
+    """
+    for one_pass in log:
+        start, end = _shift(start, one_pass.edits), _shift_end(end, one_pass.edits)
+    return start, max(start, end)
 
 
 def count_by_rule(log: Iterable[EditPass], counter: Counter[str]) -> None:
@@ -93,4 +107,16 @@ def _shift(position: int, edits: Sequence[Edit]) -> int:
         if position < one.end:
             return one.start + shift
         shift += len(one.after) - len(one.before)
+    return position + shift
+
+
+def _shift_end(position: int, edits: Sequence[Edit]) -> int:
+    """As `_shift`, but for the end of a span: inside a replaced span it goes to the end of what replaced it."""
+    shift = 0
+    for one in edits:
+        if position <= one.start:
+            break
+        shift += len(one.after) - len(one.before)
+        if position < one.end:
+            return one.end + shift
     return position + shift

@@ -41,11 +41,12 @@ Role = Literal["subject", "mention"]
 Level = Literal["province", "prefecture", "county"]
 
 
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
+class Edit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One change of the text: `text[start:end]` was `before` and became `after`.
 
-    `start` and `end` count in the text that the edit's pass was applied to. A gap keeps its text
-    (`before == after`): it marks what cannot be known.
+    `start` and `end` count in the text that the edit's pass was applied to. A gap keeps its text (`before == after`)
+    and marks what cannot be known; only a spam term in place of a word goes and leaves an empty gap. `witness` is the
+    file of another copy that settled what was a conjecture or gap until then, "" where the page itself told.
     """
 
     rule: str
@@ -54,6 +55,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True):
     before: str
     after: str
     certainty: Certainty = Certainty.SURE
+    witness: str = ""
 
 
 class EditPass(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +92,8 @@ class RawArticle(msgspec.Struct, frozen=True, kw_only=True):
     `file` is the path within the corpus with forward slashes; an article of a JSONL file adds `#L<line>`.
     `sha256` is of the file's bytes (for JSONL: of the line's bytes). `encoding` is the one that was detected.
     `text` is what the edit log starts from: the decoded file, or for HTML what the block finder gives.
+    `item` is 0 for a page that is one article; of a digest each item is an article with the digest's whole `text`,
+    numbered from 1, and `file` adds `#<item>`.
     """
 
     file: str
@@ -99,6 +103,7 @@ class RawArticle(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     given: GivenMetadata = GivenMetadata()
     hints: tuple[Hint, ...] = ()
+    item: int = 0
 
 
 class Rejected(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,12 +252,37 @@ class Annotations(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(p.name for p in sorted(subjects, key=lambda p: p.code))
 
 
+class Printing(msgspec.Struct, frozen=True, kw_only=True):
+    """Another copy of an article's text, and how it differs from the article, in sentences.
+
+    `id` is that of the copy's own page, `None` where the copy was set aside. `changed` sentences read otherwise in it,
+    `missing` ones it lacks, `extra` ones it alone has. `testimony` is how many doubts of the article it settled.
+    """
+
+    file: str
+    title: str
+    source: str | None
+    date_edtf: str
+    id: str | None
+    changed: int
+    missing: int
+    extra: int
+    testimony: int = 0
+
+    @property
+    def is_identical(self) -> bool:
+        """Whether every sentence is the same."""
+        return not (self.changed or self.missing or self.extra)
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a page needs.
 
     `id` comes from the date and the raw text, `path` is the page's folder below the site's root
     ("articles/2019/0311-3f9a2c1b4d"); both stay the same when other articles come and go.
-    `reprints` are the ids of articles with the same clean text.
+    `reprints` are the ids of the pages with the same article in other publications or of other days, sorted; `chosen`
+    is the one among them that stands for all, `None` where it is this page. `printings` are, on the chosen page, all
+    other copies, and on any other page the copies that were set aside for it.
     """
 
     id: str
@@ -260,3 +290,5 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     described: DescribedArticle
     annotations: Annotations
     reprints: tuple[str, ...] = ()
+    chosen: str | None = None
+    printings: tuple[Printing, ...] = ()

@@ -12,13 +12,13 @@ from threading import Thread
 import pytest
 import yaml
 
+import damage
 from conftest import QuietHandler
 from sites import copy_project, corpus, run
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "injection.yml").read_text(encoding="utf-8"))
-SENTENCE = (
-    "东西部协作把岗位、课堂和医院连到一起\uff0c村里的人在家门口就能看到变化\uff0c这样的日子大家都盼着\uff0c也愿意出力。"
-)
+MASTERS = sorted((Path(__file__).parents[1] / "masters").glob("[0-9][0-9].md"))
+PARAGRAPHS = [block for path in MASTERS for block in damage.read_master(path).blocks if len(block) > 60]
 ACTIVE = (
     "script, iframe, object, embed, form, base, meta, style, svg, img, video, audio, input, "
     "[onerror], [onload], [onclick], [onmouseover], [style]:not([style^=text-align])"
@@ -43,7 +43,9 @@ def hostile(tmp_path_factory):
 
 
 def _line(number: int, text: str) -> dict[str, object]:
-    body = f"{SENTENCE}\n\n{text}\n\n{SENTENCE}第{number}篇。\n\n贵州{text}广东{SENTENCE}"
+    """An article of its own text for each case: copies would be set aside."""
+    first, second = (PARAGRAPHS[place % len(PARAGRAPHS)] for place in (2 * number, 2 * number + 1))
+    body = f"{first}\n\n{text}\n\n{second}\n\n贵州{text}广东两地在第{number}篇里都有。"
     return {"title": f"题{text}", "source": text, "author": text, "date": "2020-01-02", "text": body}
 
 

@@ -45,7 +45,7 @@ def describe(restored: RestoredArticle) -> DescribedArticle | Rejected:
     page = _take_apart(restored, given)
     parts = [Part(line.start, line.end) for line in page.lines]
     text = clean_text(restored.text, parts)
-    if rejected := why_no_article(restored.raw.file, text):
+    if rejected := why_no_article(restored.raw, text, page.headline.title):
         return rejected
     blocks = _blocks(page)
     dateline = _dateline(page)

@@ -58,8 +58,8 @@ class Credits(msgspec.Struct, frozen=True):
 def field_lines(lines: Sequence[Line]) -> dict[int, Fields]:
     """The field lines by their number: at the head up to the second paragraph, at the tail behind the last but one.
 
-    Names or a paper's name alone count only before the first paragraph or behind the last. In a chronicle a date
-    over a paragraph is a heading.
+    Names or a paper's name alone, counters and contacts count only before the first paragraph or behind the last. In
+    a chronicle a date over a paragraph is a heading.
     """
     prose = [number for number, line in enumerate(lines) if line.prose]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
@@ -68,7 +68,7 @@ def field_lines(lines: Sequence[Line]) -> dict[int, Fields]:
     for number in _zone(len(lines), prose):
         content = lines[number].content
         fields = None if number in dated_headings or _is_sentence(content) else read_fields(content)
-        if fields and (fields.strong or number < first or number > last):
+        if fields and (number < first or number > last or (fields.strong and not fields.small_print)):
             found[number] = fields
     return found | _names_beside(lines, found, first) | _values_below(lines, found)
 

@@ -25,7 +25,11 @@ LONE_OUTLET_MIN_CHARS = 3
 
 
 class Fields(msgspec.Struct, frozen=True):
-    """What a field line says. `weak_source` stands without a label; `strong` means that more than names was found."""
+    """What a field line says. `weak_source` stands without a label.
+
+    `strong` means that more than names and numbers was found; `small_print` that nothing was but counters, contacts and
+    the like, which an article may say of itself as well.
+    """
 
     stamp: Stamp | None = None
     source: str | None = None
@@ -33,6 +37,7 @@ class Fields(msgspec.Struct, frozen=True):
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     strong: bool = False
+    small_print: bool = False
 
 
 class _Reading:
@@ -57,7 +62,8 @@ class _Reading:
             weak_source=self.weak_sources[0] if self.weak_sources else None,
             authors=tuple(dict.fromkeys(self.authors)),
             editors=tuple(dict.fromkeys(self.editors)),
-            strong=bool(self.kinds - {"names", "outlet", "button"}),
+            strong=bool(self.kinds - {"names", "outlet", "button", "number"}),
+            small_print=self.kinds <= {"contact", "counter", "credit", "button", "number", "edition"},
         )
 
 
@@ -123,8 +129,8 @@ def _read_label(reading: _Reading) -> bool:
 def _accept_value(reading: _Reading, kind: str, value: str) -> bool:
     if kind == "date":
         return not value
-    if kind in {"counter", "keyword"}:
-        return kind == "keyword" or _is_count(value)
+    if kind in {"counter", "contact", "keyword"}:
+        return kind != "counter" or _is_count(value)
     if kind == "source":
         if len(value) > limits().source_max_chars:
             return False
@@ -181,7 +187,7 @@ def _read_small_print(reading: _Reading) -> bool:
 def _read_names(reading: _Reading) -> bool:
     """Names up to the next field, or the first word of them where another word follows."""
     start, end = reading.position, _value_end(reading.line, reading.position)
-    told = reading.kinds or reading.line[0] in vocabulary().bullets
+    told = reading.kinds - {"number"} or reading.line[0] in vocabulary().bullets
     accepts = names.person if told else names.certain_person
     found = names.names_in(_without_buttons(reading.line[start:end]), accepts)
     if not found and (word := _WORD.match(reading.line, start, end)):

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from shanhai import editlog
-from shanhai.pages import evidence
+from shanhai.describe.digest import own_log
+from shanhai.pages import evidence, printings
 from shanhai.pages.body import Anchors, body
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link, table
 from shanhai.pages.marks import Mark, doubtful, shown_before
@@ -46,7 +47,7 @@ def article(one: Article, views: Views) -> Markdown:
     marks = doubtful(described)
     anchors = Anchors(described.blocks)
     repairs: Counter[str] = Counter()
-    editlog.count_by_rule(described.log, repairs)
+    editlog.count_by_rule(own_log(described.log), repairs)
     return fill(
         "article.md",
         front=_front(one),
@@ -54,7 +55,9 @@ def article(one: Article, views: Views) -> Markdown:
         title_derived=described.title_derived,
         byline=_byline(one, page),
         facets=_facets(one, page),
+        warnings=_warnings(marks, page),
         body=body(described, found, marks, page),
+        marked=any(not mark.of_page for mark in marks),
         legend=fill("legend.md", help=link("怎样读这些记号", f"{HELP}#marks", page)),
         conjectures=sum(not mark.is_gap for mark in marks),
         gaps=sum(mark.is_gap for mark in marks),
@@ -73,9 +76,8 @@ def article(one: Article, views: Views) -> Markdown:
         sha256=described.raw.sha256,
         url=described.raw.given.url or "",
         how_made=link("本库怎样整理", HOW_MADE, page),
-        reprints=bullets(
-            (article_link(views.by_id[other], page) for other in one.reprints if other in views.by_id), "articles"
-        ),
+        reprints=printings.printings(one, views, page),
+        chosen=printings.chosen(one, views, page),
         related=_related(views.related[one.id], page),
         back=_back(one, page),
     )
@@ -130,11 +132,26 @@ def _first(parts: Sequence[str], most: int, between: str, unit: str) -> Markdown
 def _doubts(marks: Sequence[Mark], anchors: Anchors, page: str) -> Markdown:
     rows = []
     for mark in marks:
+        if mark.of_page:
+            rows.append(["全文", "—", rule_name(mark.edit.rule), rule_link(mark.edit.rule, page)])
+            continue
         place = anchors.around(mark.start) if mark.start is not None else None
         where = link(evidence.SIGNS[place[0][0]] + place[0][1:], f"{page}#{place[0]}", page) if place else Markdown("—")
         reading = "缺损" if mark.is_gap else (mark.edit.after or "删去")
         rows.append([where, shown_before(mark.edit) or "—", reading, rule_link(mark.edit.rule, page)])
     return table(["位置", "原作", "今读", "规则"], rows) if rows else Markdown("")
+
+
+def _warnings(marks: Sequence[Mark], page: str) -> Markdown:
+    """What a reader must know of the whole text before quoting it."""
+    rules = [mark.edit.rule for mark in marks if mark.of_page]
+    return joined(
+        (
+            joined([f"这篇文字{rule_name(rule)}\uff0c引用前请核对\uff08", rule_link(rule, page), "\uff09。"])
+            for rule in rules
+        ),
+        "<br>",
+    )
 
 
 def _repairs(repairs: Counter[str], page: str) -> Markdown:

@@ -108,7 +108,7 @@ def _lines(text: str) -> str:
 def _mark_spans(marks: Iterable[Mark]) -> list[Span]:
     spans = []
     for mark in marks:
-        if mark.start is None or mark.end is None:
+        if mark.start is None or mark.end is None or mark.of_page:
             continue
         kind = "gap" if mark.is_gap else "conjecture"
         hover = "此处原文有缺" if mark.is_gap else f"整理者的读法\uff0c原作\uff1a{shown_before(mark.edit) or '无'}"

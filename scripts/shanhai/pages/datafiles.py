@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from shanhai import editlog
+from shanhai.describe.digest import own_log
 from shanhai.records import Article, Certainty, DescribedArticle, Rejected
 from shanhai.reference import load
 
@@ -61,9 +62,10 @@ def data_files(articles: Sequence[Article], rejected: Sequence[Rejected]) -> dic
 def article_entry(article: Article) -> dict[str, Any]:
     """One line of articles.jsonl as a mapping, keys in the order of the contract."""
     described, found = article.described, article.annotations
-    certainties = Counter(edit.certainty for one_pass in described.log for edit in one_pass.edits)
+    log = own_log(described.log)
+    certainties = Counter(edit.certainty for one_pass in log for edit in one_pass.edits)
     repairs: Counter[str] = Counter()
-    editlog.count_by_rule(described.log, repairs)
+    editlog.count_by_rule(log, repairs)
     return {
         "id": article.id,
         "file": described.raw.file,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai import editlog
+from shanhai.describe.digest import own_log
 from shanhai.records import Certainty, DescribedArticle, Edit, EditPass
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         """Whether nothing could be read here."""
         return self.edit.certainty is Certainty.GAP
 
+    @property
+    def of_page(self) -> bool:
+        """Whether the doubt is about the text as a whole."""
+        return self.edit.rule.startswith("PAGE-")
+
 
 def doubtful(described: DescribedArticle) -> list[Mark]:
     """All conjectures and gaps of an article: those in the text in its order, then those that left it."""
@@ -48,17 +54,19 @@ def shown_before(edit: Edit) -> str:
 
 
 def _followed(described: DescribedArticle) -> Iterator[Mark]:
+    own = own_log(described.log)
     for number, one_pass in enumerate(described.log):
         shift = 0
         later = described.log[number + 1 :]
+        kept = None if own is described.log else frozenset(own[number].edits)
         for edit in one_pass.edits:
-            if edit.certainty is not Certainty.SURE:
-                yield _mark(described.text, edit, edit.start + shift, later)
+            if edit.certainty is not Certainty.SURE and (kept is None or edit in kept):
+                yield _mark(edit, edit.start + shift, later)
             shift += len(edit.after) - len(edit.before)
 
 
-def _mark(text: str, edit: Edit, position: int, later: tuple[EditPass, ...]) -> Mark:
-    start = editlog.to_clean(position, later)
-    end = editlog.to_clean(position + len(edit.after) - 1, later) + 1 if edit.after else start
-    followed = text[start:end] == edit.after
-    return Mark(edit=edit, start=start if followed else None, end=end if followed else None)
+def _mark(edit: Edit, position: int, later: tuple[EditPass, ...]) -> Mark:
+    """The mark in the clean text; without a place where later repairs took everything away that it led to."""
+    start, end = editlog.span_to_clean(position, position + len(edit.after), later)
+    gone = bool(edit.after) and start == end
+    return Mark(edit=edit, start=None if gone else start, end=None if gone else end)

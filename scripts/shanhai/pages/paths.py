@@ -17,16 +17,16 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 _RESERVED = re.compile(r"con|prn|aux|nul|conin|conout|com\d|lpt\d")
 
 
-def article_id(date_edtf: str, raw_text: str) -> str:
+def article_id(date_edtf: str, raw_text: str, item: int = 0) -> str:
     """The article's id, "20190311-3f9a2c1b4d", from its date as far as it is known and its raw text.
 
     A date to the month gives "201903-…", to the year "2019-…", none "undated-…". The ten hexadecimal digits are of the
     SHA-256 of the raw text with every run of white space as one blank, so that another mirror's line breaks count
-    for nothing.
+    for nothing. `item`: the number of a digest's item, whose raw text is the whole digest.
     """
     match = _DATE.match(date_edtf)
     date = "".join(part for part in match.groups() if part) if match else UNDATED
-    folded = " ".join(raw_text.split())
+    folded = " ".join(raw_text.split()) + (f" #{item}" if item else "")
     return f"{date}-{hashlib.sha256(folded.encode('utf-8', 'surrogatepass')).hexdigest()[:DIGEST_CHARS]}"
 
 

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 SYSTEM_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"})
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm")
-KNOWN_SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *HTML_SUFFIXES, ".jsonl", ".jsonl.gz")
+LINES_SUFFIX, PACKED_SUFFIX = ".jsonl", ".jsonl.gz"
+KNOWN_SUFFIXES = (".txt", *MARKDOWN_SUFFIXES, *HTML_SUFFIXES, LINES_SUFFIX, PACKED_SUFFIX)
 # What to do with files of other well-known kinds.
 REMEDIES = {
     ".json": "请改成每行一篇的 .jsonl",
@@ -72,15 +73,24 @@ def corpus_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: path.parts)
 
 
-def read_file(path: Path, folder: Path, max_file_bytes: int) -> Iterator[RawArticle | Rejected]:
+def read_file(
+    path: Path, folder: Path, max_file_bytes: int, *, in_full: bool = True
+) -> Iterator[RawArticle | Rejected]:
     """The records of one file of the corpus `folder`: at least one, and never an exception for what is in the file.
 
-    `max_file_bytes` bounds the size of the file, and of a packed one unpacked.
+    `max_file_bytes` bounds the size of the file, and of a packed one unpacked. Without `in_full` the text of a web page
+    is all that a reader sees on it, which is cheap to have.
     """
     file = _record_name(path, folder)
     try:
         content = _content(path, folder, max_file_bytes)
-        yield from _records(file, path.name.lower(), content, sidecar_metadata(path), max_file_bytes)
+        name, over = path.name.lower(), sidecar_metadata(path)
+        if name.endswith(PACKED_SUFFIX):
+            yield from read_jsonl_gz(file, content, over, max_file_bytes)
+        elif name.endswith(LINES_SUFFIX):
+            yield from read_jsonl(file, content, over)
+        else:
+            yield _single_reader(name, in_full=in_full)(file, content, over)
     except UnreadableError as fault:
         yield fault.rejected(file)
 
@@ -156,31 +166,20 @@ def _too_large(size: int, max_file_bytes: int) -> UnreadableError:
     )
 
 
-def _records(
-    file: str, name: str, content: bytes, over: GivenMetadata, max_file_bytes: int
-) -> Iterator[RawArticle | Rejected]:
-    if name.endswith(".jsonl.gz"):
-        yield from read_jsonl_gz(file, content, over, max_file_bytes)
-    elif name.endswith(".jsonl"):
-        yield from read_jsonl(file, content, over)
-    else:
-        yield _single_reader(name)(file, content, over)
-
-
-def _single_reader(name: str) -> Callable[[str, bytes, GivenMetadata], RawArticle]:
+def _single_reader(name: str, *, in_full: bool) -> Callable[[str, bytes, GivenMetadata], RawArticle]:
     if name.endswith(MARKDOWN_SUFFIXES):
         from shanhai.read.markdown import read_markdown  # noqa: PLC0415 - loaded only where such files are
 
         return read_markdown
     if name.endswith(HTML_SUFFIXES):
-        return _html_reader()
+        return _html_reader(in_full=in_full)
     return _read_text
 
 
-def _html_reader() -> Callable[[str, bytes, GivenMetadata], RawArticle]:
-    from shanhai.read.html import read_html  # noqa: PLC0415 - lxml and trafilatura load only for HTML
+def _html_reader(*, in_full: bool = True) -> Callable[[str, bytes, GivenMetadata], RawArticle]:
+    from shanhai.read.html import read_html, read_visible  # noqa: PLC0415 - lxml and trafilatura load only for HTML
 
-    return read_html
+    return read_html if in_full else read_visible
 
 
 def _read_text(file: str, content: bytes, over: GivenMetadata) -> RawArticle:

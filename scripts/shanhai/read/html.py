@@ -71,6 +71,23 @@ def read_html(file: str, content: bytes, over: GivenMetadata) -> RawArticle:
     )
 
 
+def read_visible(file: str, content: bytes, over: GivenMetadata) -> RawArticle:
+    """All that a reader sees on a web page, without a search for its article; raises `UnreadableError` as well."""
+    decoded = decoded_text(content, _declared_charset(content))
+    root = parsed(decoded.text)
+    if root is None:
+        raise UnreadableError("READ-HTML", "网页里没有可见的文字。请另存带正文的网页或纯文本。")
+    text, _hints = laid_out(one.block for one in visible_blocks(root))
+    return RawArticle(
+        file=file,
+        sha256=hashlib.sha256(content).hexdigest(),
+        format="html",
+        encoding=decoded.encoding,
+        text=text,
+        given=merged(given_metadata(_meta_fields(root), strict=False), over),
+    )
+
+
 def page_article(page: str) -> PageArticle:
     """The article of a page's markup; raises `UnreadableError` (READ-HTML) where a reader sees no text."""
     root = parsed(page)

@@ -5,10 +5,27 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import structs
+
 from shanhai.editlog import apply
 from shanhai.records import EditPass, Rejected, RestoredArticle
-from shanhai.restore import markup, mojibake, noise, phase, pinyin, script, spaces, typography, words, wrap
+from shanhai.restore import (
+    brands,
+    filters,
+    lost_signs,
+    markup,
+    masks,
+    mojibake,
+    noise,
+    phase,
+    pinyin,
+    script,
+    spaces,
+    typography,
+    wrap,
+)
 from shanhai.restore.context import Context, survey_bytes, survey_script
+from shanhai.restore.shared_lines import NONE, SharedLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,43 +86,60 @@ STAGES: tuple[Stage, ...] = (
             # Digits before punctuation (8:30), brackets before other marks, which look across them.
             Step("width", typography.find_width),
             Step("brackets", typography.find_brackets),
+            Step("corners", typography.find_corners),
             Step("quotes", typography.find_quotes),
             Step("marks", typography.find_marks),
             # No doubled mark or space beside a mark is seen before all marks are full-width.
             Step("doubled", typography.find_doubled),
+            # A space that was a plus at the end of a quotation goes with the spaces beside marks.
+            Step("open pluses", lost_signs.find_open_pluses),
             Step("tight", typography.find_spaces),
+            # A spam term inside a sentence must not make the line look like one of spam.
+            Step("brands", brands.find),
             # Lines after script, whose lists are simplified, and with the survey's foreign lines, whose numbers hold
             # because no step of this stage so far adds or removes a line break.
             Step("noise", noise.find),
             # Words last: a mask or a lost plus may stand where a line was broken.
-            Step("masks", words.find_masks),
-            Step("pluses", words.find_pluses),
+            Step("masks", masks.find_repairs, STEP_MAX_ROUNDS),
+            Step("pluses", lost_signs.find_pluses),
+            Step("years", lost_signs.find_year_dashes),
+            Step("ones", lost_signs.find_ones),
+            # A filtered page is told by characters that it lacks: only what it holds now counts.
+            Step("filters", filters.find),
+            # Gaps when all that can be read has been read.
+            Step("masked gaps", masks.find_gaps),
+            Step("lost numbers", lost_signs.find_numbers),
         ),
     ),
 )
 
 
-def restore(raw: RawArticle) -> RestoredArticle | Rejected:
+def restore(raw: RawArticle, shared_lines: SharedLines = NONE) -> RestoredArticle | Rejected:
     """The article without its damage, or the reason why nothing brings it back.
 
+    `shared_lines`: lines that many documents of an origin hold, where the corpus was counted before.
+
     Goes through the stages until a whole round changes nothing, so that restoring a restored text changes nothing; a
-    step sits out a round if the text is still the one that it left.
+    step sits out a round if the text is still the one that it left and nothing new is known of the page.
     """
     if mojibake.is_lost(raw.text):
         return _rejected(raw, "PAGE-01", "正文经过多次错误转码，已无法还原")
     text, log, script = raw.text, list[EditPass](), _UNDECIDED
-    seen: dict[str, str] = {}
+    shared = shared_lines.of(raw)
+    seen: dict[str, tuple[str, Context]] = {}
     for number in range(CHAIN_MAX_ROUNDS):
         before = text
         for stage in STAGES:
-            context = stage.survey(text, raw.format)
+            context = structs.replace(stage.survey(text, raw.format), shared=shared)
             script = script if number else context.script
             for step in stage.steps:
-                if seen.get(step.name) is text:
+                last = seen.get(step.name)
+                if last and last[0] is text and context.adds_nothing_to(last[1]):
                     continue
                 text, passes = run_step(step, text, context)
-                log += (one for one in passes if not number or _changes(one))
-                seen[step.name] = text
+                if passes:
+                    log += (one for one in passes if not number or _changes(one))
+                seen[step.name] = text, context
         if text == before:
             break
     if not text.strip():
@@ -117,9 +151,10 @@ def run_step(step: Step, text: str, context: Context) -> tuple[str, list[EditPas
     """The text after the step, repeated until it changes nothing more, with a pass for each time that it did."""
     passes: list[EditPass] = []
     for _round in range(step.rounds):
-        edits = tuple(step.find(text, context))
+        edits = step.find(text, context)
         if not edits:
             break
+        edits = tuple(edits)
         one = EditPass(step=step.name, edits=edits)
         if not _changes(one):
             passes += [] if passes else [one]

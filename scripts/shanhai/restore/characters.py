@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+MARKS_FOR_OTHERS = "「」『』\u2033\u301d\u301e\uff02"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 _PLANE = range(0x4E00, 0xA000)
 _LEVEL_1 = range(0xB0, 0xD8)
@@ -26,6 +27,10 @@ class ScriptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zhu_after: str
     zhu_words: tuple[str, ...]
     zhao_before: str
+    zhao_words: tuple[str, ...]
+    phrases: dict[str, str]
+    words: dict[str, str]
+    kept: tuple[str, ...]
     characters: dict[str, str]
     standard_in_names: str
     hant_share: float
@@ -42,6 +47,30 @@ def script_words() -> ScriptWords:
 def characters_of(text: str) -> frozenset[str]:
     """The characters that occur in the text; kept for the few texts that several steps in a row ask about."""
     return frozenset(text)
+
+
+def present(text: str, kinds: frozenset[str]) -> frozenset[str]:
+    """Which of these single characters the text holds: a tenth of the cost of all the characters of a text."""
+    pattern, rare = _class(kinds)
+    return frozenset("".join(pattern.findall(text))).union(char for char in rare if char in text)
+
+
+def holds(text: str, kinds: frozenset[str]) -> bool:
+    """Whether the text holds one of these single characters."""
+    pattern, rare = _class(kinds)
+    return pattern.search(text) is not None or any(char in text for char in rare)
+
+
+@cache
+def rare_kinds() -> frozenset[str]:
+    """The characters that the steps on script and typography look for and that clean text has few of.
+
+    One look for all of them spares a clean text a look by each step: traditional characters, compatibility ideographs
+    and radicals, full-width digits and letters, half-width forms, corner brackets, and marks that stand for others.
+    """
+    ranges = (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00), range(0xFF05, 0xFF5B), range(0xFF61, 0xFF65))
+    odd = {chr(code) for codes in ranges for code in codes} - set("\uff08\uff09\uff0c\uff1a\uff1b\uff1f")
+    return traditional_only() | odd | frozenset(script_words().characters) | frozenset(MARKS_FOR_OTHERS)
 
 
 def simplified(text: str) -> str:
@@ -72,7 +101,7 @@ def simplified_only() -> frozenset[str]:
     A character that t2s also leaves alone in traditional words (后, 里, 于, 干, 台) would tell nothing; such
     characters are in Big5.
     """
-    return frozenset(new for new in simplified_of().values() if len(new) == 1 and not _in_big5(new))
+    return frozenset(new for new in simplified_of().values() if new <= "\uffff" and not _in_big5(new))
 
 
 @cache
@@ -85,6 +114,14 @@ def is_common(char: str) -> bool:
 def is_known(char: str) -> bool:
     """Whether the character, in simplified form, is in GB 2312 at all."""
     return _gb2312_lead(simplified_of().get(ord(char), char)) >= _LEVEL_1.start
+
+
+@cache
+def _class(kinds: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The class of these characters, and those of them beyond U+FFFF: with one of them a class is a slow list."""
+    rare = tuple(sorted(char for char in kinds if char > "\uffff"))
+    chars = re.escape("".join(sorted(kinds.difference(rare))))
+    return re.compile(f"[{chars}][{chars}]*" if chars else "(?!)"), rare
 
 
 @cache

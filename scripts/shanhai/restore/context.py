@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai.records import FileFormat, Script
-from shanhai.restore.characters import characters_of, script_words, simplified_only, traditional_only
+from shanhai.restore.characters import holds, present, rare_kinds, script_words, simplified_only, traditional_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ANNOTATION = re.compile(r"[(\uff08]([a-z\u00e0-\u01dc\u0251\u0261]{1,6})[)\uff09]")
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 PINYIN_MIN_HITS = 3
+FOREIGN_MIN_KINDS = 2
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 
 
@@ -24,13 +25,26 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the page.
 
     `pinyin`: the page shows at least three toned syllables in brackets, so its bytes may be out of step too.
+    `shared`: folded lines that many documents of the page's origin hold.
     `foreign_lines`: numbers of the lines, from 0, whose script is not the page's.
+    `rare`: which of the characters of `characters.rare_kinds` the page holds; `None` where nobody looked.
     """
 
     format: FileFormat = "text"
     script: Script = "hans"
     pinyin: bool = False
     foreign_lines: frozenset[int] = frozenset()
+    shared: frozenset[str] = frozenset()
+    rare: frozenset[str] | None = None
+
+    def may_hold(self, kinds: frozenset[str]) -> bool:
+        """Whether the page may hold one of these characters, which are among the rare ones."""
+        return self.rare is None or not kinds.isdisjoint(self.rare)
+
+    def adds_nothing_to(self, earlier: Context) -> bool:
+        """Whether no step finds more in a text by this survey than it found in the same text by the earlier one."""
+        fewer = self.script == "hans" and not self.foreign_lines and (earlier.pinyin or not self.pinyin)
+        return (fewer and self.shared == earlier.shared) or self == earlier
 
 
 def survey_bytes(text: str, format: FileFormat) -> Context:  # noqa: A002 - the field's name
@@ -40,17 +54,12 @@ def survey_bytes(text: str, format: FileFormat) -> Context:  # noqa: A002 - the 
 
 def survey_script(text: str, format: FileFormat) -> Context:  # noqa: A002 - the field's name
     """What the steps on words and lines must know: the script of the page and of its lines."""
-    traditional, plain = _script_kinds(text)
+    rare = present(text, rare_kinds())
+    traditional = len(rare & traditional_only())
+    plain = len(present(text, simplified_only())) if traditional else 0
     script = _script(traditional, plain)
     foreign = frozenset(_foreign_lines(text, script)) if traditional else frozenset[int]()
-    return Context(format=format, script=script, foreign_lines=foreign)
-
-
-def _script_kinds(text: str) -> tuple[int, int]:
-    """How many kinds of traditional-only and simplified-only characters there are; the latter only if it matters."""
-    present = characters_of(text)
-    traditional = present & traditional_only()
-    return (len(traditional), len(present & simplified_only())) if traditional else (0, 0)
+    return Context(format=format, script=script, foreign_lines=foreign, rare=rare)
 
 
 def _script(traditional: int, plain: int) -> Script:
@@ -77,8 +86,7 @@ def _foreign_lines(text: str, script: Script) -> Iterable[int]:
     for number, line in enumerate(text.split("\n")):
         if line.endswith("\u3002"):
             continue
-        chars = set(line)
-        if len(chars & other) >= 2 and not chars & own:
+        if not holds(line, own) and len(present(line, other)) >= FOREIGN_MIN_KINDS:
             yield number
 
 

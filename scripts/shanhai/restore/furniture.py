@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 import msgspec
@@ -11,14 +11,21 @@ import msgspec
 from shanhai.reference import load
 from shanhai.restore.context import half_width
 
+LINES_REMEMBERED = 20_000
+"""The furniture of a site is the same on page after page, and the chain reads a page more than once."""
 LINE_MAX_CHARS = 200
 """No line of furniture but spam is longer."""
 TRIM_MAX_CHARS = 120
 MENU_MIN_CHANNELS = 3
-_DELIMITERS = re.compile(r"[\s|/>»›·,、:\[\]【】()（）•\-—_=<«‹&+]+")
+SHARE_MIN_TARGETS = 4
+OWN_MENU_MIN_ENTRIES, OWN_ENTRY_MAX_CHARS = 5, 6
+HOME = ("首页", "主页")
+_DELIMITERS = re.compile(r"[\s|│/>»›→·,、:\[\]【】()（）•\-—_=<«‹&+]+")
 _COUNT = re.compile(r"[:(]?\d*\)?$")
 _SENTENCE = re.compile(r"[。!?…;][”’\")》】]*$")
 _DATED = re.compile(r"(?<=\S{4})\s*[\[(]?(19|20)?\d\d[-/.]\d{1,2}[-/.]\d{1,2}(\s+\d\d:\d\d(:\d\d)?)?[\])]?$")
+_ORNAMENT = " :>»【】[]()|·…#■●◆▲▪•◎+"
+_DIGIT = re.compile(r"\d")
 _LONE = re.compile(r"[?×|_·•←→»«>\ufffd\s]+")
 
 
@@ -31,18 +38,12 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: Literal["anywhere", "edge"] = "anywhere"
 
 
-class SpamWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The features of spam and what each weighs."""
+class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a line of date and weather is made of, and what tells it from a date alone."""
 
-    threshold: int
-    hit: int
-    dense: int
-    delimiters: int
-    no_sentence_end: int
-    foreign_script: int
-    edge: int
-    dense_chars: int
-    delimiter_chars: int
+    rest_max_chars: int
+    token: str
+    telling: str
 
 
 class Furniture(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
@@ -54,17 +55,36 @@ class Furniture(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=Tr
     channels: tuple[str, ...]
     kinds: tuple[Kind, ...]
     keyword_line: str
-    anchors: tuple[str, ...]
+    anchor: str
+    label: str
     link_max_chars: int
     metadata: str
+    unprotected: tuple[str, ...]
+    own_words: str
+    calendar: Calendar
     site_name: str
     counters: str
-    spam: SpamWeights
     edge_lines: int
 
     @cached_property
-    def anchor_set(self) -> frozenset[str]:
-        return frozenset(self.anchors)
+    def anchor_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.anchor)
+
+    @cached_property
+    def label_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.label)
+
+    @cached_property
+    def own_words_pattern(self) -> re.Pattern[str]:
+        return re.compile(self.own_words)
+
+    @cached_property
+    def calendar_token(self) -> re.Pattern[str]:
+        return re.compile(self.calendar.token)
+
+    @cached_property
+    def calendar_telling(self) -> re.Pattern[str]:
+        return re.compile(self.calendar.telling)
 
     @cached_property
     def strong(self) -> frozenset[str]:
@@ -120,6 +140,7 @@ def furniture() -> Furniture:
     return load("noise_lines.yml", Furniture)
 
 
+@lru_cache(maxsize=LINES_REMEMBERED)
 def kind_of(line: str, *, at_edge: bool) -> str | None:
     """The rule that removes the folded line, or `None` for a line that stays."""
     if len(line) > LINE_MAX_CHARS:
@@ -130,14 +151,31 @@ def kind_of(line: str, *, at_edge: bool) -> str | None:
     known = furniture()
     for rule, sentences, edge_only, pattern in known.compiled:
         if (not sentence or sentences) and (at_edge or not edge_only) and pattern.fullmatch(line):
-            unprotected = rule in {"NOISE-RELATED", "NOISE-COPYRIGHT"} or not known.metadata_pattern.search(line)
-            return rule if unprotected else None
+            unprotected = rule in known.unprotected or not known.metadata_pattern.search(line)
+            return rule if unprotected and not (edge_only and known.own_words_pattern.fullmatch(line)) else None
+    if at_edge and _is_calendar(line):
+        return "NOISE-DATE"
     return None if sentence else _widgets_only(line)
+
+
+def is_anchor(line: str) -> bool:
+    """Whether the folded line is a heading of a list of links."""
+    return furniture().anchor_pattern.fullmatch(line.strip(_ORNAMENT)) is not None
+
+
+def is_label(line: str) -> bool:
+    """Whether the folded anchor may also head a box of the article's own."""
+    return furniture().label_pattern.fullmatch(line.strip(_ORNAMENT)) is not None
 
 
 def is_sentence(line: str) -> bool:
     """Whether the folded line ends as a sentence does."""
     return _SENTENCE.search(line) is not None
+
+
+def is_record(line: str) -> bool:
+    """Whether the folded line holds a record of the article: source, date, names."""
+    return furniture().metadata_pattern.search(line) is not None
 
 
 def is_link(line: str) -> bool:
@@ -168,6 +206,15 @@ def trimmed(line: str, *, named: bool) -> str:
     return line
 
 
+def _is_calendar(line: str) -> bool:
+    """Whether the folded line is nothing but the day and the weather."""
+    known = furniture()
+    if not _DIGIT.search(line) or not known.calendar_telling.search(line):
+        return False
+    rest = known.calendar_token.sub("", line)
+    return len(rest.strip()) <= known.calendar.rest_max_chars
+
+
 def _without(line: str, pattern: re.Pattern[str], half: str | None = None) -> str:
     """The line without what the pattern finds in its half-width form, one space between what is left."""
     half = half_width(line) if half is None else half
@@ -184,14 +231,28 @@ def _widgets_only(line: str) -> str | None:
     tokens = [token for token in _DELIMITERS.split(line) if token]
     words = [token if token in known.words else _COUNT.sub("", token) for token in tokens]
     words = [word for word in words if word]
-    if not words or any(word not in known.words for word in words):
+    if not words:
         return "NOISE-CMS" if line in known.strong else None
+    if any(word not in known.words for word in words):
+        return "NOISE-CMS" if line in known.strong else _menu(words)
     if any(word in known.share_targets for word in words) and any(word.startswith("分享") for word in words):
+        return "NOISE-SHARE"
+    if len(words) >= SHARE_MIN_TARGETS and all(word in known.share_targets for word in words):
         return "NOISE-SHARE"
     buttons = [word for word in words if word in known.buttons]
     if any(word in known.strong for word in buttons) or (len(buttons) == len(words) > 1):
         return "NOISE-CMS"
     return "NOISE-NAV" if sum(word in known.menu_words for word in words) >= MENU_MIN_CHANNELS else None
+
+
+def _menu(words: list[str]) -> str | None:
+    """The rule for a menu with entries of the site's own: it opens with the home page, or names its sister sites."""
+    known = furniture()
+    strange = [word for word in words if word not in known.words]
+    if words[0].endswith(HOME) and len(words) >= OWN_MENU_MIN_ENTRIES and len(strange) < len(words) - 1:
+        return "NOISE-NAV" if all(len(word) <= OWN_ENTRY_MAX_CHARS for word in words) else None
+    sites = all(known.site_pattern.fullmatch(word) or word in known.menu_words for word in words)
+    return "NOISE-NAV" if sites and MENU_MIN_CHANNELS <= len(words) > len(strange) else None
 
 
 def _hoisted(kind: Kind) -> list[str]:

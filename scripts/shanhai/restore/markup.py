@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from shanhai.restore.context import Context
 
 UNESCAPE_MAX_ROUNDS = 8
+QUOTE_MARK_WINDOW_CHARS = 80
+_QUOTE_MARK = re.compile(r"\s*>{2,4}(?:\s|<[A-Za-z/][^<>\n]{0,60}>)*$")
 _CLUSTER = re.compile(r"&[&#;0-9A-Za-z]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LITERAL_BREAK = re.compile(r"(?:\\r\\n|\\[rn](?![A-Za-z]))")
@@ -103,8 +105,17 @@ def _tag_edit(text: str, match: re.Match[str], closings: _Closings) -> Edit | No
         return edit("TAG-03", text, (match.start(), end or match.end()))
     name = match["name"].lower()
     if name in _block_names():
-        return edit("TAG-02", text, match.span(), "\n")
+        return edit("TAG-02", text, match.span(), "" if _follows_quote_mark(text, match.start()) else "\n")
     return edit("TAG-01", text, match.span(), " " if name in {"td", "th"} else "")
+
+
+def _follows_quote_mark(text: str, start: int) -> bool:
+    """Whether nothing but a pull quote's mark, and tags or spaces, stands before the place in its line.
+
+    A break there would part the mark from its quote.
+    """
+    before = text[max(text.rfind("\n", 0, start), start - QUOTE_MARK_WINDOW_CHARS) + 1 : start]
+    return before.endswith((">", " ", "\u00a0")) and _QUOTE_MARK.match(before) is not None
 
 
 @cache

@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from shanhai.editlog import apply, edit
+from shanhai.records import Certainty
+from shanhai.restore import language
 from shanhai.restore.characters import HAN_CHARACTER, characters_of, is_common, is_known
 from shanhai.restore.context import Context
 
@@ -27,10 +29,14 @@ LOST_MAX_KNOWN_SHARE = 0.6
 """Of the characters of text misread twice or more, fewer than this share are in GB 2312; of honest text, 0.99."""
 _MISREAD_LEADS = (0xE2, *range(0xE3, 0xEA), 0xEF)
 _MISREAD_TRAILS = range(0x80, 0xC0)
+_LOST_BYTE = frozenset("?\ufffd")
 
 
 def find(text: str, _context: Context) -> tuple[Edit, ...]:
-    """Runs of UTF-8 read as GBK, read back (BYTES-03)."""
+    """Runs of UTF-8 read as GBK, read back (BYTES-03).
+
+    Where a run's last byte was lost, its character is a conjecture (BYTES-05); where two were, a gap (BYTES-02).
+    """
     present = characters_of(text) & _marks()
     if not present:
         return ()
@@ -75,9 +81,27 @@ def _misread(text: str, mark: re.Pattern[str]) -> Iterator[Edit]:
         length, plain = _longest_reading(text[start : start + RUN_MAX_CHARS])
         if length >= RUN_MIN_CHARS and _gain(text[start : start + length], plain) >= MIN_GAIN:
             yield edit("BYTES-03", text, (start, start + length), plain)
-            position = start + length
+            yield from (rest := tuple(_cut_off(text, start + length, plain)))
+            position = rest[-1].end if rest else start + length
         else:
             position = start + 1
+
+
+def _cut_off(text: str, start: int, before: str) -> Iterator[Edit]:
+    """What follows a run that lost a byte to a "?" or replacement character: two bytes or four are left."""
+    end = next((at for at in range(start, min(start + 3, len(text))) if text[at] in _LOST_BYTE), start)
+    octets = b"".join(_octets(char) or b"" for char in text[start:end])
+    if len(octets) != 2 * (end - start) or not octets or _complete(bytearray(octets), 0) not in (0, 3):
+        return
+    trails = _MISREAD_TRAILS if len(octets) == 2 else ()
+    usual = [
+        char for char in ((octets + bytes((last,))).decode("utf-8", "ignore") for last in trails) if _is_plausible(char)
+    ]
+    if usual:
+        char = max(usual, key=lambda one: (language.bits(before[-language.CONTEXT_CHARS :] + one), one))
+        yield edit("BYTES-05", text, (start, end + 1), char, Certainty.CONJECTURE)
+    else:
+        yield edit("BYTES-02", text, (start, end + 1), text[start : end + 1], Certainty.GAP)
 
 
 def _longest_reading(run: str) -> tuple[int, str]:

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shanhai.editlog import edit
 from shanhai.restore.context import folded
-from shanhai.restore.furniture import LINE_MAX_CHARS, TRIM_MAX_CHARS, furniture, is_link, is_sentence, kind_of, trimmed
+from shanhai.restore.furniture import (
+    LINE_MAX_CHARS,
+    TRIM_MAX_CHARS,
+    furniture,
+    is_record,
+    is_sentence,
+    kind_of,
+    trimmed,
+)
+from shanhai.restore.line_features import Reading, Surroundings, read_line, scored_rule
+from shanhai.restore.link_blocks import anchored_links, bare_links
+from shanhai.restore.shared_lines import is_shared_furniture
 from shanhai.restore.spam import is_spam, term_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shanhai.records import Edit
     from shanhai.restore.context import Context
 
 BODY_MIN_CHARS = 20
 """A line that ends as a sentence and is so long is running text; links and captions are shorter."""
-ANCHOR_MAX_CHARS = 20
-"""The longest heading of a list of links has 8 characters, with brackets and colon at most 20."""
+LEGAL_PHRASES_MIN = 2
+"""A sentence with so many phrases of legal notes is one of them and no running text."""
+_FIGURES = re.compile(r"[\d\s]+")
 _NAMES_SOURCE = re.compile(r"来源\s*[::]")
 
 
-class _Line:
+class PageLine:
     """A line of the page: its number, its place in the text and what it reads as in the patterns' spelling."""
 
     def __init__(self, number: int, start: int, text: str, hits: int) -> None:
@@ -39,12 +52,21 @@ class _Line:
     def is_short(self) -> bool:
         return len(self.text) <= LINE_MAX_CHARS and not self.text.endswith("\u3002")
 
-    @property
-    def is_anchor(self) -> bool:
-        return len(self.text) <= ANCHOR_MAX_CHARS and self.folded.strip(" :>»【】[]|·…#") in furniture().anchor_set
+    @cached_property
+    def is_running_text(self) -> bool:
+        if len(self.text) > LINE_MAX_CHARS:
+            return True
+        if len(self.text) < BODY_MIN_CHARS or not is_sentence(self.folded):
+            return False
+        phrases = self.reading.phrases
+        return not phrases or (phrases < LEGAL_PHRASES_MIN and self.kind(at_edge=True) is None)
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read_line(self.folded)
 
     def kind(self, *, at_edge: bool) -> str | None:
-        """The rule that removes the line here, looked up once."""
+        """The sure rule that removes the line here, looked up once."""
         if len(self.text) > LINE_MAX_CHARS or (not at_edge and self.text.endswith("\u3002")):
             return None
         if at_edge not in self._kinds:
@@ -64,7 +86,7 @@ def find(text: str, context: Context) -> tuple[Edit, ...]:
     lines = _lines(text)
     removed: dict[int, str] = {}
     left = lines
-    while verdicts := dict(_judge(left, context)):
+    while verdicts := _judge(left, context):
         removed |= verdicts
         left = [line for line in left if line.number not in verdicts]
     named = any(_NAMES_SOURCE.search(line.folded) for line in left if len(line.text) <= TRIM_MAX_CHARS)
@@ -73,58 +95,101 @@ def find(text: str, context: Context) -> tuple[Edit, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str) -> list[PageLine]:
     """The lines that are not blank."""
     counts = term_counts(text)
     start, found = 0, []
     for number, content in enumerate(text.split("\n")):
         if content and not content.isspace():
-            found.append(_Line(number, start, content, counts.get(number, 0)))
+            found.append(PageLine(number, start, content, counts.get(number, 0)))
         start += len(content) + 1
     return found
 
 
-def _judge(lines: Sequence[_Line], context: Context) -> Iterator[tuple[int, str]]:
-    """Numbers of the lines that go, each with its rule."""
+def _judge(lines: Sequence[PageLine], context: Context) -> dict[int, str]:
+    """Numbers of the lines that go, each with its rule: first the sure ones, then those that stand beside them."""
     edge = furniture().edge_lines
-    keywords = [line for line in lines if line.is_short and furniture().keyword_pattern.fullmatch(line.folded)]
+    ends = range(edge, len(lines) - edge)
+    body = _body(lines)
+    sure = dict(_sure(lines, ends, body, context)) | dict(_keywords(lines, body))
+    sure |= dict.fromkeys(anchored_links(lines), "NOISE-RELATED")
+    sure |= dict.fromkeys(bare_links(lines[body.stop :], sure), "NOISE-RELATED")
+    scored: dict[int, str] = {}
     for place, line in enumerate(lines):
-        at_edge = place < edge or place >= len(lines) - edge
-        if at_edge and keywords == [line]:
-            yield line.number, "NOISE-CMS"
-        elif line.hits and is_spam(
-            line.folded, line.hits, foreign=line.number in context.foreign_lines, at_edge=at_edge
-        ):
-            yield line.number, "NOISE-SPAM"
-        elif rule := line.kind(at_edge=at_edge):
-            yield line.number, rule
-    yield from _related(lines)
+        if line.number in sure or not _may_be_furniture(line, outside=place not in body):
+            continue
+        beside = [one.number in sure for one in [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]]]
+        surroundings = Surroundings(
+            edge=place not in ends,
+            outside=place not in body,
+            neighbour=any(beside),
+            between=all(beside) and body.stop <= place and len(lines) > 1,
+            foreign=line.number in context.foreign_lines,
+        )
+        if rule := scored_rule(line.folded, line.reading, surroundings):
+            scored[line.number] = rule
+    return sure | scored | dict(_shared(lines, body, sure | scored, context.shared))
 
 
-def _related(lines: Sequence[_Line]) -> Iterator[tuple[int, str]]:
-    """Headings of link blocks with the links under them.
+def _shared(
+    lines: Sequence[PageLine], body: range, gone: Mapping[int, str], shared: frozenset[str]
+) -> Iterator[tuple[int, str]]:
+    """Lines outside the running text that many documents of the origin hold.
 
-    Where the article goes on after the block, its last line may be the article's next heading and stays. A heading
-    with running text right under it is the article's own.
+    The first line, and the only one above the text that may be a headline, stay: a series has one title.
     """
-    place = 0
-    while place < len(lines):
-        end = place + 1
-        if not lines[place].is_anchor:
-            place = end
-            continue
-        while end < len(lines) and is_link(lines[end].folded):
-            end += 1
-        if end == place + 1 < len(lines) and is_sentence(lines[end].folded):
-            place = end
-            continue
-        goes_on = any(is_sentence(line.folded) and len(line.text) >= BODY_MIN_CHARS for line in lines[end:])
-        last = max(place + 1, end - 1) if goes_on else end
-        yield from ((line.number, "NOISE-RELATED") for line in lines[place:last])
-        place = end
+    if not shared:
+        return
+    above = [line.number for line in lines[: body.start] if line.number not in gone and not is_record(line.folded)]
+    for place, line in enumerate(lines):
+        if place and place not in body and line.number not in gone and above != [line.number]:
+            cued = line.reading.rule is not None
+            if line.is_short and is_shared_furniture(line.folded, shared, cued=cued):
+                yield line.number, "NOISE-FREQUENT"
 
 
-def _removal(text: str, line: _Line, rule: str) -> Edit:
+def _body(lines: Sequence[PageLine]) -> range:
+    """The places from the first to the last line of running text; all of them where there is none."""
+    first = next((place for place, line in enumerate(lines) if line.is_running_text), None)
+    if first is None:
+        return range(len(lines))
+    return range(first, next(place for place in reversed(range(len(lines))) if lines[place].is_running_text) + 1)
+
+
+def _sure(lines: Sequence[PageLine], ends: range, body: range, context: Context) -> Iterator[tuple[int, str]]:
+    """Lines that a pattern or the lexicon of spam tells; figures amid the text are a table's row and no pager."""
+    for place, line in enumerate(lines):
+        at_edge = place not in ends
+        foreign = line.number in context.foreign_lines
+        if line.hits and is_spam(line.folded, line.hits, foreign=foreign, at_edge=at_edge):
+            yield line.number, "NOISE-SPAM"
+        elif (rule := line.kind(at_edge=at_edge)) and not _is_row_of_figures(line.folded, amid=place in body):
+            yield line.number, rule
+
+
+def _is_row_of_figures(line: str, *, amid: bool) -> bool:
+    """Whether figures alone are a table's row: amid the text, or where they do not count pages up."""
+    if not _FIGURES.fullmatch(line):
+        return False
+    numbers = [int(figure) for figure in line.split()]
+    counts = all(after - before in {0, 1} for before, after in pairwise(numbers))
+    return amid or not counts
+
+
+def _keywords(lines: Sequence[PageLine], body: range) -> Iterator[tuple[int, str]]:
+    """The page's keywords, unless the article heads sections so (关键词:就业), amid its text."""
+    pattern = furniture().keyword_pattern
+    places = [place for place, line in enumerate(lines) if line.is_short and pattern.fullmatch(line.folded)]
+    if all(place not in body for place in places):
+        yield from ((lines[place].number, "NOISE-CMS") for place in places)
+
+
+def _may_be_furniture(line: PageLine, *, outside: bool) -> bool:
+    """Whether the line is worth reading for its score: short, or a sentence outside the running text."""
+    return line.is_short or (outside and len(line.text) <= LINE_MAX_CHARS)
+
+
+def _removal(text: str, line: PageLine, rule: str) -> Edit:
     """The edit that takes a line away with its line break."""
     start, end = line.span
     if end < len(text):
@@ -132,7 +197,7 @@ def _removal(text: str, line: _Line, rule: str) -> Edit:
     return edit(rule, text, (start, end))
 
 
-def _trim(text: str, line: _Line, *, named: bool) -> Iterator[Edit]:
+def _trim(text: str, line: PageLine, *, named: bool) -> Iterator[Edit]:
     after = trimmed(line.text, named=named)
     if after != line.text:
         yield edit("NOISE-WIDGET", text, line.span, after)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from shanhai.editlog import edit
-from shanhai.restore.characters import is_common, traditional_only
+from shanhai.records import Edit
+from shanhai.restore.characters import HAN_CHARACTER, is_common, traditional_only
 from shanhai.restore.context import PINYIN_MIN_HITS, TONED
-from shanhai.restore.readings import is_reading, is_toneless_reading, syllable
+from shanhai.restore.readings import is_reading, is_toneless_reading, syllable, toneless
 
 if TYPE_CHECKING:
-    from shanhai.records import Edit
+    from collections.abc import Iterator
+
     from shanhai.restore.context import Context
 
 MIN_SHARE = 0.9
@@ -23,9 +25,19 @@ MANY_MIN_SHARE = 0.5
 MANY_HITS = 10
 MANY_DENSITY_CHARS = 100
 """A page with so many hits and one in so many characters annotates by machine, toneless or in simplified script too."""
+FULL_MIN_SHARE = 0.7
+"""A simplified text of which so many characters bear their reading is a reader for children, made so."""
+STRAY_MAX_SHARE = 0.2
+"""So many toneless syllables, for each toned one, are the neutral tone of the same machine (了, 么, 儿)."""
 NEUTRAL = "neutral"
-_ANNOTATION = re.compile(r"(?:[(\uff08] ?[a-z\u00e0-\u01dc\u0251\u0261\u00fc]{1,6}[1-5]? ?[)\uff09])+")
-_SYLLABLE = re.compile(r"[a-z\u00e0-\u01dc\u0251\u0261\u00fc]+")
+_LETTERS = "a-z\u00e0-\u01dc\u0251\u0261"
+_ONE = rf"[(\uff08] ?[{_LETTERS}:]{{1,7}}[1-5]? ?[)\uff09]"
+_ANNOTATION = re.compile(f"{_ONE}(?:{_ONE})*")
+_SYLLABLE = re.compile(rf"[{_LETTERS}:]+[1-5]?")
+
+
+_Hits = dict[str, list[int]]
+"""Where annotations stand, by the character with the annotation; the place is the character's."""
 
 
 def find(text: str, _context: Context) -> tuple[Edit, ...]:
@@ -36,45 +48,79 @@ def find(text: str, _context: Context) -> tuple[Edit, ...]:
     """
     if "(" not in text and "\uff08" not in text:
         return ()
-    matches = list(_ANNOTATION.finditer(text))
-    if len(matches) < PINYIN_MIN_HITS:
+    hits: _Hits = defaultdict(list)
+    for match in _ANNOTATION.finditer(text):
+        start, end = match.span()
+        if start:
+            hits[text[start - 1 : end]].append(start - 1)
+    if not hits:
         return ()
-    by_rule: dict[str | None, list[re.Match[str]]] = {}
-    for match in matches:
-        by_rule.setdefault(_rule(text[match.start() - 1 : match.start()], match[0]), []).append(match)
-    toned, toneless = by_rule.get("PINYIN-01", []), by_rule.get("PINYIN-02", [])
-    (toned if len(toned) >= len(toneless) else toneless).extend(by_rule.get(NEUTRAL, []))
-    found = _by_machine(text, toned, "PINYIN-01") + _by_machine(text, toneless, "PINYIN-02")
-    return tuple(sorted(found, key=lambda one: one.start))
+    toned, toneless = _toned_and_toneless(hits)
+    found = [*_by_machine(text, toned, "PINYIN-01"), *_by_machine(text, toneless, "PINYIN-02")]
+    return tuple(sorted(found, key=attrgetter("start")))
 
 
-def _by_machine(text: str, hits: list[re.Match[str]], rule: str) -> list[Edit]:
-    if len(hits) < PINYIN_MIN_HITS:
-        return []
-    annotated = Counter(text[match.start() - 1] for match in hits)
-    many = len(hits) >= MANY_HITS and len(hits) * MANY_DENSITY_CHARS >= len(text)
+def _toned_and_toneless(hits: _Hits) -> tuple[_Hits, _Hits]:
+    """The annotations of the one machine and of the other; those in the neutral tone go with the greater part."""
+    by_rule: dict[str | None, _Hits] = {}
+    for key, places in hits.items():
+        by_rule.setdefault(_rule(key[0], key[1:]), {})[key] = places
+    toned, toneless, neutral = (by_rule.get(kind, {}) for kind in ("PINYIN-01", "PINYIN-02", NEUTRAL))
+    if _count(toneless) <= STRAY_MAX_SHARE * _count(toned):
+        return toned | toneless | neutral, {}
+    return (toned | neutral, toneless) if _count(toned) >= _count(toneless) else (toned, toneless | neutral)
+
+
+def _count(hits: _Hits) -> int:
+    return sum(map(len, hits.values()))
+
+
+def _by_machine(text: str, hits: _Hits, rule: str) -> Iterator[Edit]:
+    if _count(hits) < PINYIN_MIN_HITS:
+        return
+    removed = _removed(text, hits, rule)
+    for key, places in hits.items():
+        if key[0] in removed:
+            before, length = key[1:], len(key)
+            for at in places:
+                yield Edit(rule=rule, start=at + 1, end=at + length, before=before, after="")
+
+
+def _removed(text: str, hits: _Hits, rule: str) -> set[str]:
+    """The characters whose annotations are a machine's."""
+    annotated: Counter[str] = Counter()
+    for key, places in hits.items():
+        annotated[key[0]] += len(places)
+    count = _count(hits)
+    many = count >= MANY_HITS and count * MANY_DENSITY_CHARS >= len(text)
     share = MANY_MIN_SHARE if many else MIN_SHARE
-    everywhere = {char for char, count in annotated.items() if count >= share * text.count(char)}
-    repeated = any(count > 1 for count in annotated.values())
-    removed = {
-        char
-        for char in everywhere
-        if (rule == "PINYIN-01" and char in traditional_only()) or (many and repeated and is_common(char))
-    }
-    return [edit(rule, text, match.span()) for match in hits if text[match.start() - 1] in removed]
+    everywhere = {char for char, hit in annotated.items() if hit >= share * text.count(char)}
+    certain = everywhere & traditional_only() if rule == "PINYIN-01" else set[str]()
+    machine = sum(annotated[char] for char in certain) >= MANY_HITS
+    if not machine and not (many and max(annotated.values()) > 1 and not _is_reader(text, count)):
+        return certain
+    readings = Counter(key[0] for key in hits)
+    return certain | {char for char in everywhere if is_common(char) and readings[char] == 1}
+
+
+def _is_reader(text: str, count: int) -> bool:
+    return count >= FULL_MIN_SHARE * len(HAN_CHARACTER.findall(text))
 
 
 @lru_cache(maxsize=1 << 14)
 def _rule(char: str, annotation: str) -> str | None:
     """The rule for this annotation of the character, or `None` where it is no reading of it.
 
-    `NEUTRAL`: a syllable in the neutral tone (吗, 么), which toned and toneless annotations write alike.
+    `NEUTRAL`: a syllable in the neutral tone (吗, 么), which toned and toneless annotations write alike. A tone other
+    than the dictionary's is the one that the syllable has in speech, a digit behind it is a tone too.
     """
-    syllables = [syllable(one) for one in _SYLLABLE.findall(annotation)]
-    if all(TONED.search(one) and is_reading(char, one) for one in syllables):
+    syllables = [syllable(one.replace("u:", "ü")) for one in _SYLLABLE.findall(annotation)]
+    if all(_is_toned(one) and is_toneless_reading(char, toneless(one.rstrip("12345"))) for one in syllables):
         return "PINYIN-01"
     if all(is_reading(char, one) for one in syllables):
         return NEUTRAL
-    if all(not TONED.search(one) and is_toneless_reading(char, one) for one in syllables):
-        return "PINYIN-02"
-    return None
+    return "PINYIN-02" if all(is_toneless_reading(char, one) for one in syllables) else None
+
+
+def _is_toned(one: str) -> bool:
+    return one[-1].isdigit() or TONED.search(one) is not None

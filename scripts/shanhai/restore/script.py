@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from itertools import compress, count
-from operator import ne
 from typing import TYPE_CHECKING
 
-from shanhai.editlog import edit
-from shanhai.restore.characters import characters_of, script_words, simplified, traditional_only
+from shanhai.editlog import edit, without_overlaps
+from shanhai.records import Edit
+from shanhai.restore.characters import holds, present, script_words, simplified, traditional_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shanhai.records import Edit
     from shanhai.restore.context import Context
 
 _COMPATIBLE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+_DIFFERENT = re.compile(rb"[^\0]+")
+_OPENING = frozenset("(\uff08“‘「『《〈[【")
+_CLOSING = frozenset(")\uff09”’」』》〉]】")
 
 
-def find_variants(text: str, _context: Context) -> tuple[Edit, ...]:
+def find_variants(text: str, context: Context) -> tuple[Edit, ...]:
     """Compatibility ideographs and radicals become the characters that they stand for (SCRIPT-03)."""
+    if not context.may_hold(_compatible()):
+        return ()
     return tuple(
         edit("SCRIPT-03", text, match.span(), after)
         for match in _COMPATIBLE.finditer(text)
@@ -33,36 +36,82 @@ def find_variants(text: str, _context: Context) -> tuple[Edit, ...]:
 def find_script(text: str, context: Context) -> tuple[Edit, ...]:
     """Runs that t2s changes (SCRIPT-01), only on a page that shows traditional characters.
 
-    On a page in simplified script a run is changed only where it holds a traditional-only character.
+    On a page in simplified or mixed script a run is changed only where it holds a traditional-only character. In
+    simplified script a single one between brackets or quotation marks is spoken of as a character, and stays.
     """
-    if _convertible().isdisjoint(characters_of(text)):
+    if not context.may_hold(_convertible()) or not holds(text, _convertible()):
         return ()
     found = _differences(text, simplified(text))
     if context.script == "hant":
         return tuple(found)
-    return tuple(one for one in found if not traditional_only().isdisjoint(one.before))
+    strays = (one for one in found if not traditional_only().isdisjoint(one.before))
+    return tuple(one for one in strays if context.script != "hans" or not _is_mention(text, one.start, one.end))
 
 
 def find_words(text: str, context: Context) -> tuple[Edit, ...]:
     """Characters and words that t2s leaves (SCRIPT-02): 着 for 著 where it is no zhù, 陕, 叙 and their like.
 
-    著 is touched only on a page that was in traditional or mixed script.
+    Words, and 著, are touched only on a page that was in traditional or mixed script.
     """
-    leftovers = script_words().characters
-    found = [edit("SCRIPT-02", text, match.span(), leftovers[match[0]]) for match in _leftovers().finditer(text)]
-    if context.script != "hans" and "著" in text:
-        found += [edit("SCRIPT-02", text, (at, at + 1), "着") for at in _places(text, "著") if _is_zhao(text, at)]
-    return tuple(sorted(found, key=lambda one: one.start))
+    hans = context.script == "hans"
+    places = _leftover_places(text) if context.may_hold(_left()) else ()
+    found = [
+        edit("SCRIPT-02", text, (at, at + 1), _leftovers()[text[at]])
+        for at in places
+        if not _is_kept(text, at) and not (hans and _stays_in_simplified(text, at))
+    ]
+    if not hans:
+        found += (edit("SCRIPT-02", text, m.span(), script_words().words[m[0]]) for m in _words().finditer(text))
+        found += (edit("SCRIPT-02", text, (at, at + 1), "着") for at in _places(text, "著") if _is_zhao(text, at))
+    return without_overlaps(found) if found else ()
+
+
+@cache
+def _compatible() -> frozenset[str]:
+    return frozenset(chr(code) for codes in (range(0x2E80, 0x2FD6), range(0xF900, 0xFB00)) for code in codes)
 
 
 @cache
 def _convertible() -> frozenset[str]:
-    return traditional_only() - script_words().characters.keys()
+    return traditional_only() - _left()
 
 
 @cache
-def _leftovers() -> re.Pattern[str]:
-    return re.compile("[" + "".join(script_words().characters) + "]")
+def _leftovers() -> dict[str, str]:
+    return script_words().characters
+
+
+@cache
+def _left() -> frozenset[str]:
+    return frozenset(_leftovers())
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(script_words().words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(script_words().phrases, key=lambda word: (-len(word), word))))
+
+
+def _leftover_places(text: str) -> Iterator[int]:
+    return (at for char in sorted(present(text, _left())) for at in _places(text, char))
+
+
+def _is_kept(text: str, at: int) -> bool:
+    words = (word for word in script_words().kept if text[at] in word)
+    return any(text.startswith(word, at - word.index(text[at])) for word in words if at >= word.index(text[at]))
+
+
+def _stays_in_simplified(text: str, at: int) -> bool:
+    return text[at] in script_words().standard_in_names or _is_mention(text, at, at + 1)
+
+
+def _is_mention(text: str, start: int, end: int) -> bool:
+    """Whether the character stands alone between brackets or quotation marks: 爱(愛), the “乡” written “鄉”."""
+    return end - start == 1 and start > 0 and text[start - 1] in _OPENING and text[end : end + 1] in _CLOSING
 
 
 def _is_zhao(text: str, at: int) -> bool:
@@ -70,7 +119,7 @@ def _is_zhao(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if any(text.startswith(word, at - word.index("著")) for word in words.zhu_words if at >= word.index("著")):
         return False
-    if after and after in words.zhao_before:
+    if (after and after in words.zhao_before) or text.startswith(words.zhao_words, at + 1):
         return True
     return not (after and after in words.zhu_before) and not (before and before in words.zhu_after)
 
@@ -82,30 +131,39 @@ def _places(text: str, char: str) -> Iterator[int]:
         at = text.find(char, at + 1)
 
 
-def _differences(text: str, converted: str) -> Iterator[Edit]:
+def _differences(text: str, converted: str) -> list[Edit]:
     if len(text) == len(converted):
-        yield from _runs(text, converted, 0)
-        return
-    start = 0
+        return _runs(text, _with_phrases(text, converted), 0)
+    start, found = 0, list[Edit]()
     for old, new in zip(text.split("\n"), converted.split("\n"), strict=True):
         if len(old) == len(new):
-            yield from _runs(text, new, start, len(old))
+            found += _runs(old, _with_phrases(old, new), start)
         else:
-            yield edit("SCRIPT-01", text, (start, start + len(old)), new)
+            found.append(edit("SCRIPT-01", text, (start, start + len(old)), new))
         start += len(old) + 1
+    return found
 
 
-def _runs(text: str, new: str, offset: int, length: int | None = None) -> Iterator[Edit]:
-    """Edits of the maximal runs in which `text` from `offset` on and `new`, equally long, differ."""
-    old = text if length is None else text[offset : offset + length]
-    changed = compress(count(), map(ne, old, new))
-    start = end = -1
-    for at in changed:
-        if at == end:
-            end += 1
-            continue
-        if end > start:
-            yield edit("SCRIPT-01", text, (offset + start, offset + end), new[start:end])
-        start, end = at, at + 1
-    if end > start:
-        yield edit("SCRIPT-01", text, (offset + start, offset + end), new[start:end])
+def _with_phrases(text: str, converted: str) -> str:
+    """The converted text with the phrases of the table as they should be."""
+    for match in _phrases().finditer(text):
+        converted = converted[: match.start()] + script_words().phrases[match[0]] + converted[match.end() :]
+    return converted
+
+
+def _runs(old: str, new: str, offset: int) -> list[Edit]:
+    """Edits of the maximal runs in which the two texts, equally long, differ; `offset` is where they start."""
+    return [
+        Edit(rule="SCRIPT-01", start=offset + start, end=offset + end, before=old[start:end], after=new[start:end])
+        for start, end in map(re.Match.span, _DIFFERENT.finditer(_difference(old, new)))
+    ]
+
+
+def _difference(old: str, new: str) -> bytes:
+    """A byte for each character, zero where the two texts are the same, without a loop over them."""
+    left, right = (text.encode("utf-32-le", "surrogatepass") for text in (old, new))
+    size = len(old)
+    found = 0
+    for plane in range(3):
+        found |= int.from_bytes(left[plane::4], "little") ^ int.from_bytes(right[plane::4], "little")
+    return found.to_bytes(size, "little")

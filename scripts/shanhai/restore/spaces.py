@@ -3,45 +3,47 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from shanhai.editlog import edit
-from shanhai.restore.characters import characters_of
 
 if TYPE_CHECKING:
     from shanhai.records import Edit
     from shanhai.restore.context import Context
 
 _INVISIBLE = (
-    "\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff"
 )
 _BREAK = "\u000b\u000c\u0085\u2028\u2029"
 _SPACE = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_ODD = re.compile(f"[{_INVISIBLE}]+|\r\n?|[{_BREAK}]|[{_SPACE}]+")
-_MARGIN = re.compile(r"(?<=\n) +|^ +|(?<! ) +(?=\n|$)")
-_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]")
+_JOINER = "\u200d(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]\u200d)"
+"""The joiner, but for one behind an emoji, of which it makes one sign with the next."""
+_ODD = re.compile(f"(?:[{_INVISIBLE}]|{_JOINER})+|\r\n?|[{_BREAK}]|[{_SPACE}]+")
+_ODD_RUN = re.compile(f"[\r\u200d{_INVISIBLE}{_BREAK}{_SPACE}]+\n?")
+"""What `_ODD` looks for, as one class, which finds the next place several times as fast."""
+_SPACES = re.compile(" +")
+_INVISIBLE_RUN = re.compile(f"[\u200d{_INVISIBLE}]")
 _SPACE_RUN = re.compile(f"[{_SPACE}]")
 
 
 def find_odd(text: str, _context: Context) -> tuple[Edit, ...]:
     """Invisible characters go, every space is U+0020 and every line break U+000A (SPACE-01 to SPACE-03)."""
-    if _odd_characters().isdisjoint(characters_of(text)):
-        return ()
-    return tuple(_odd_edit(text, match) for match in _ODD.finditer(text))
+    return tuple(
+        _odd_edit(text, match) for run in _ODD_RUN.finditer(text) for match in _ODD.finditer(text, *run.span())
+    )
 
 
 def find_margins(text: str, _context: Context) -> tuple[Edit, ...]:
     """Spaces at the ends of lines go (SPACE-04)."""
     if not (text[:1] == " " or text[-1:] == " " or "\n " in text or " \n" in text):
         return ()
-    return tuple(edit("SPACE-04", text, match.span()) for match in _MARGIN.finditer(text))
+    spans = (match.span() for match in _SPACES.finditer(text))
+    return tuple(edit("SPACE-04", text, span) for span in spans if _is_margin(text, *span))
 
 
-@cache
-def _odd_characters() -> frozenset[str]:
-    return frozenset(char for char in map(chr, range(0x110000)) if _ODD.match(char))
+def _is_margin(text: str, start: int, end: int) -> bool:
+    return not start or text[start - 1] == "\n" or text[end : end + 1] in {"", "\n"}
 
 
 def _odd_edit(text: str, match: re.Match[str]) -> Edit:

@@ -9,7 +9,8 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from shanhai import reference
-from shanhai.restore.furniture import furniture, is_sentence
+from shanhai.restore.furniture import is_sentence
+from shanhai.restore.line_features import line_scores
 
 COUNTED_HITS = 3
 _DELIMITER = re.compile(r"[_|,\uff0c]")
@@ -40,8 +41,8 @@ def term_counts(text: str) -> Counter[int]:
 
 
 def is_spam(line: str, hits: int, *, foreign: bool, at_edge: bool) -> bool:
-    """Whether the features of a line with so many terms reach the threshold of reference/noise_lines.yml."""
-    weights = furniture().spam
+    """Whether the features of a line with so many terms reach the threshold of reference/line_scores.yml."""
+    weights = line_scores().spam
     score = weights.hit * min(hits, COUNTED_HITS)
     score += weights.dense * (hits * weights.dense_chars >= len(line))
     if not is_sentence(line):

@@ -220,3 +220,8 @@ def test_any_markup_gives_an_article_with_true_hints_or_a_reason(page):
         return
     for hint in article.hints:
         assert article.text[hint.start : hint.end].strip()
+
+
+def test_a_line_break_of_the_source_is_a_space_only_between_words():
+    page = f"<h1>甲乙丙丁</h1><p>山路修到家\n    门口\uff0c\n通了 East\nWest 两个村。{SENTENCE}</p>"
+    assert f"山路修到家门口\uff0c通了 East West 两个村。{SENTENCE}" in page_article(page).text

@@ -171,3 +171,12 @@ def test_typography_settles_after_one_restoration(text):
     if isinstance(article, RestoredArticle):
         assert editlog.undo(article.text, article.log) == text
         assert clean(article.text) == article.text
+
+
+def test_figures_quoted_in_the_midst_of_chinese_get_chinese_marks():
+    text = "这个村叫" + '"1+1"' + f"{COMMA}那个村叫" + '"X+1"' + "模式。"
+    assert clean(text).count("“") == clean(text).count("”") == 2
+
+
+def test_figures_quoted_beside_other_signs_stay():
+    assert clean('编号 "A-12" 的箱子。').count('"') == 2

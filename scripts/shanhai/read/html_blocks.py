@@ -31,6 +31,9 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"[\u3002\uff01\uff1f\uff1b\uff0c\u3001\uff1a!?;,:\u2026]$")
+# A line break of the page's source between Chinese characters or marks is no space (CSS Text Level 4, segment breaks).
+_WIDE = "[\u2014\u2018-\u201d\u2026\u3001-\u3011\u3400-\u9fff\uff01-\uff5e]"
+_SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t\r]*\n[ \t\r\n]*(?={_WIDE})")
 _CLASS_BREAK = re.compile(r"[\s_-]+")
 _TOO_DEEP = "Excessive depth"
 _UNPARSABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -186,7 +189,7 @@ class _Layout:
         )
         kind, level = self.kinds[-1] if self.kinds else (BlockKind.PARAGRAPH, 0)
         for line in text.split("\n") if self.pre else [text]:
-            plain = _SPACE.sub(" ", line).strip(" ").replace("\0", "\t")
+            plain = _SPACE.sub(" ", _SOURCE_BREAK.sub("", line)).strip(" ").replace("\0", "\t")
             if kind is BlockKind.PARAGRAPH and all(told) and _is_heading_like(plain):
                 yield PageBlock(MarkedBlock(plain, BlockKind.HEADING, BOLD_HEADING_LEVEL), linked)
             elif plain.strip():

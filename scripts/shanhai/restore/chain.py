@@ -63,6 +63,8 @@ STAGES: tuple[Stage, ...] = (
             # First what the file's container did last: tags appear only when entities are read.
             Step("entities", markup.find_entities, STEP_MAX_ROUNDS),
             Step("tags", markup.find_tags, STEP_MAX_ROUNDS),
+            # Lines broken by a text file's width are as wide as it only until anything in them is repaired.
+            Step("broken lines", wrap.find, STEP_MAX_ROUNDS),
             # Bytes before pinyin: a swallowed bracket is repaired while the annotations around it still
             # show the pattern; and before spaces, as an ideographic space may be half of a misread character.
             Step("mojibake", mojibake.find),
@@ -71,7 +73,7 @@ STAGES: tuple[Stage, ...] = (
             Step("pinyin", pinyin.find),
             # From here on lines and spaces are what they seem to be.
             Step("spaces", spaces.find_odd),
-            # Broken lines before anything that changes a line's width, the indents of paragraphs among it.
+            # Where the width was told by what is gone by now; before the indents of paragraphs go.
             Step("wrap", wrap.find, STEP_MAX_ROUNDS),
             Step("margins", spaces.find_margins),
         ),

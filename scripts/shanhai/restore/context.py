@@ -19,6 +19,7 @@ TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]"
 PINYIN_MIN_HITS = 3
 FOREIGN_MIN_KINDS = 2
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_HALVES = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,9 +93,13 @@ def _foreign_lines(text: str, script: Script) -> Iterable[int]:
 
 def half_width(line: str) -> str:
     """The line with full-width ASCII as ASCII, character for character."""
-    return _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - 0xFEE0), line)
+    return _FULL_WIDTH.sub(_half, line)
 
 
 def folded(line: str) -> str:
     """The line with full-width ASCII as ASCII and without white space at its ends, as the patterns expect it."""
     return half_width(line).strip()
+
+
+def _half(match: re.Match[str]) -> str:
+    return _HALVES[match[0]]

@@ -33,6 +33,7 @@ CONTEXT_CHARS = 40
 FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1949, 2099, 4
 
 _CHINESE = re.compile(f"[{HAN}]")
+QUOTED_MAX_CHARS = 60
 _QUOTED = re.compile("“[^“”\n]{3,60}”")
 _NUMBERS = re.compile(r"[1-9][0-9]{0,4}(?: [1-9][0-9]{0,4}){2,}")
 _SMALL_SUM = re.compile(r"([0-9XN])(?<![0-9A-Za-z .][0-9XN]) ([0-9XN])(?=模式|机制|工程|行动|活动|”|或)")
@@ -77,7 +78,7 @@ def find_pluses(text: str, _context: Context) -> tuple[Edit, ...]:
     """Lost plus signs: “1 10 100” (PLUS-01, sure), lists of who joins in and “1 1” (PLUS-02, conjecture)."""
     if " " not in text:
         return ()
-    found = [one for quoted in _QUOTED.finditer(text) for one in _in_quotes(text, quoted)]
+    found = [one for quoted in _quoted_with_space(text) for one in _in_quotes(text, quoted)]
     found += (
         edit("PLUS-02", text, (match.end(1), match.start(2)), "+", Certainty.CONJECTURE)
         for match in _SMALL_SUM.finditer(text)
@@ -130,7 +131,7 @@ def find_numbers(text: str, _context: Context) -> tuple[Edit, ...]:
     ends, units, phrases = _measures()
     found: list[Edit] = []
     for end in (match.end() for match in ends.finditer(text)):
-        starts = (end - len(unit) for unit in units if text.endswith(unit, 0, end))
+        starts = (end - len(unit) for unit in units[text[end - 1]] if text.endswith(unit, 0, end))
         at = next((start for start in starts if phrases.find(text, start, start)), None)
         if at is not None:
             found.append(edit("NUMBER-01", text, (at, at), certainty=Certainty.GAP))
@@ -159,13 +160,16 @@ def _ones_likely() -> Collocations:
 
 
 @cache
-def _measures() -> tuple[re.Pattern[str], tuple[str, ...], Collocations]:
-    """A pattern of where a unit may end before a stop, the units with the longest first, and the phrases."""
+def _measures() -> tuple[re.Pattern[str], dict[str, list[str]], Collocations]:
+    """A pattern of where a unit may end before a stop, the units by their last sign, longest first, and the phrases."""
     phrases = Collocations(lost_signs().measured, lost_signs().lists)
     stops = "".join(lost_signs().lists["stop"])
     units = sorted({side.rstrip(stops) for one in phrases.phrases for side in one.right}, key=lambda u: (-len(u), u))
-    last = "".join(sorted({unit[-1] for unit in units}))
-    return re.compile(f"[{last}](?<![0-9].)(?=[{re.escape(stops)}]|\\Z)"), tuple(units), phrases
+    by_last: dict[str, list[str]] = {}
+    for unit in units:
+        by_last.setdefault(unit[-1], []).append(unit)
+    last = "".join(sorted(by_last))
+    return re.compile(f"[{last}](?=[{re.escape(stops)}]|\\Z)(?<![0-9].)"), by_last, phrases
 
 
 def _is_stretch(text: str, at: int) -> bool:
@@ -181,6 +185,16 @@ def _is_stretch(text: str, at: int) -> bool:
     rules = lost_signs()
     before = text[max(0, at - 4 - rules.planned_chars) : at - 4]
     return last > first + 1 and before.endswith(("\uff08", "(")) and any(word in before for word in rules.planned)
+
+
+def _quoted_with_space(text: str) -> list[re.Match[str]]:
+    """The quotations with a space in them. Spaces are rare in Chinese, quotations are not."""
+    openings: dict[int, None] = {}
+    at = text.find(" ")
+    while at >= 0:
+        openings[text.rfind("“", max(0, at - QUOTED_MAX_CHARS), at)] = None
+        at = text.find(" ", at + 1)
+    return [match for start in openings if start >= 0 and (match := _QUOTED.match(text, start))]
 
 
 def _in_quotes(text: str, quoted: re.Match[str]) -> Iterator[Edit]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shanhai.editlog import apply, edit
 from shanhai.records import Certainty
 from shanhai.restore import language
-from shanhai.restore.characters import HAN_CHARACTER, characters_of, is_common, is_known
+from shanhai.restore.characters import HAN_CHARACTER, is_common, is_known, present
 from shanhai.restore.context import Context
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def find(text: str, _context: Context) -> tuple[Edit, ...]:
 
     Where a run's last byte was lost, its character is a conjecture (BYTES-05); where two were, a gap (BYTES-02).
     """
-    present = characters_of(text) & _marks()
-    if not present:
+    marks = present(text, _marks())
+    if not marks:
         return ()
-    lead = "[" + "".join(sorted(present)) + "]"
+    lead = "[" + "".join(sorted(marks)) + "]"
     mark = re.compile(f"{lead}(?=..{lead})")
     return tuple(_misread(text, mark))
 
@@ -51,7 +51,7 @@ def is_lost(text: str) -> bool:
 
 
 def _is_misread(text: str) -> bool:
-    if len(characters_of(text) & _unknown()) < UNKNOWN_MIN_KINDS:
+    if len(present(text, _unknown())) < UNKNOWN_MIN_KINDS:
         return False
     han = HAN_CHARACTER.findall(text)
     return len(han) >= LOST_MIN_HAN and sum(map(is_known, han)) < LOST_MAX_KNOWN_SHARE * len(han)

@@ -42,19 +42,20 @@ class PageLine:
 
     def __init__(self, number: int, start: int, text: str, hits: int) -> None:
         self.number, self.start, self.text, self.hits = number, start, text, hits
+        self.is_long = len(text) > LINE_MAX_CHARS
+        self.is_short = not self.is_long and not text.endswith("\u3002")
+        self._folded = text if self.is_long else ""
         self._kinds: dict[bool, str | None] = {}
 
-    @cached_property
-    def folded(self) -> str:
-        return folded(self.text) if len(self.text) <= LINE_MAX_CHARS else self.text
-
     @property
-    def is_short(self) -> bool:
-        return len(self.text) <= LINE_MAX_CHARS and not self.text.endswith("\u3002")
+    def folded(self) -> str:
+        if not self._folded:
+            self._folded = folded(self.text)
+        return self._folded
 
     @cached_property
     def is_running_text(self) -> bool:
-        if len(self.text) > LINE_MAX_CHARS:
+        if self.is_long:
             return True
         if len(self.text) < BODY_MIN_CHARS or not is_sentence(self.folded):
             return False
@@ -67,7 +68,7 @@ class PageLine:
 
     def kind(self, *, at_edge: bool) -> str | None:
         """The sure rule that removes the line here, looked up once."""
-        if len(self.text) > LINE_MAX_CHARS or (not at_edge and self.text.endswith("\u3002")):
+        if self.is_long or (not at_edge and not self.is_short):
             return None
         if at_edge not in self._kinds:
             self._kinds[at_edge] = kind_of(self.folded, at_edge=at_edge)
@@ -91,7 +92,7 @@ def find(text: str, context: Context) -> tuple[Edit, ...]:
         left = [line for line in left if line.number not in verdicts]
     named = any(_NAMES_SOURCE.search(line.folded) for line in left if len(line.text) <= TRIM_MAX_CHARS)
     found = [_removal(text, line, removed[line.number]) for line in lines if line.number in removed]
-    found += (one for line in left for one in _trim(text, line, named=named))
+    found += (one for line in left if len(line.text) <= TRIM_MAX_CHARS for one in _trim(text, line, named=named))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -116,7 +117,7 @@ def _judge(lines: Sequence[PageLine], context: Context) -> dict[int, str]:
     sure |= dict.fromkeys(bare_links(lines[body.stop :], sure), "NOISE-RELATED")
     scored: dict[int, str] = {}
     for place, line in enumerate(lines):
-        if line.number in sure or not _may_be_furniture(line, outside=place not in body):
+        if line.is_long or line.number in sure or not _may_be_furniture(line, outside=place not in body):
             continue
         beside = [one.number in sure for one in [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]]]
         surroundings = Surroundings(
@@ -159,6 +160,8 @@ def _body(lines: Sequence[PageLine]) -> range:
 def _sure(lines: Sequence[PageLine], ends: range, body: range, context: Context) -> Iterator[tuple[int, str]]:
     """Lines that a pattern or the lexicon of spam tells; figures amid the text are a table's row and no pager."""
     for place, line in enumerate(lines):
+        if line.is_long and not line.hits:
+            continue
         at_edge = place not in ends
         foreign = line.number in context.foreign_lines
         if line.hits and is_spam(line.folded, line.hits, foreign=foreign, at_edge=at_edge):
@@ -186,7 +189,7 @@ def _keywords(lines: Sequence[PageLine], body: range) -> Iterator[tuple[int, str
 
 def _may_be_furniture(line: PageLine, *, outside: bool) -> bool:
     """Whether the line is worth reading for its score: short, or a sentence outside the running text."""
-    return line.is_short or (outside and len(line.text) <= LINE_MAX_CHARS)
+    return line.is_short or (outside and not line.is_long)
 
 
 def _removal(text: str, line: PageLine, rule: str) -> Edit:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from shanhai.restore.context import Context
 
 MIN_GAIN_BITS = 10.0
-"""Of 35,000 question marks put at random places of clean text none gains 8 bits; of real runs 98 in 100 gain 10."""
+"""Of 35,000 question marks put into clean text none gains 8 bits; of 676 runs made from the masters 98 % gain 10."""
 UNREADABLE_MIN_CHARS = 3
 _CUT_AT_MARK = re.compile("\\?[!\uff01]")
 _LONE = re.compile("\\?(?=[!,:;.?()]|[^\x00-\x7f])")

@@ -160,20 +160,22 @@ def _neighbours(page: str) -> frozenset[str]:
 
 def _is_two(text: str, place: int, page: str) -> bool:
     pair = octets(text[place])
-    if pair is None:
+    twos = _usual_twos(pair) if pair else ()
+    if not twos:
         return False
     left, right = text[max(0, place - CONTEXT_CHARS) : place], text[place + 1 : place + 1 + CONTEXT_CHARS]
+    known = _neighbours(page)
+    if any(left[-1:] + two in known or two + right[:1] in known for two in twos):
+        return True
     limit = language.bits(left + text[place] + right) - VANISHED_MAX_BITS
-    for lost in _vanishing():
-        two = character(pair[:1] + lost[:1]), character(lost[1:] + pair[1:])
-        if all(two) and all(map(is_usual, two)):
-            both = "".join(two)
-            if (
-                not {left[-1:] + both, both + right[:1]}.isdisjoint(_neighbours(page))
-                or language.bits(left + both + right) > limit
-            ):
-                return True
-    return False
+    return any(language.bits(left + two + right) > limit for two in twos)
+
+
+@lru_cache(maxsize=1 << 12)
+def _usual_twos(pair: bytes) -> tuple[str, ...]:
+    """The two usual characters that a pair may be what is left of, for each pair that may have vanished in them."""
+    found = ((character(pair[:1] + lost[:1]), character(lost[1:] + pair[1:])) for lost in _vanishing())
+    return tuple(one + other for one, other in found if one and other and is_usual(one) and is_usual(other))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from shanhai import reference
 from shanhai.restore.furniture import is_sentence
@@ -25,8 +25,11 @@ def lexicon() -> tuple[str, ...]:
 
 @cache
 def spam_terms() -> AhoCorasick:
-    """The automaton that finds the terms in a text in lower case, leftmost and longest first."""
-    return AhoCorasick(lexicon(), matchkind=MatchKind.LeftmostLongest)
+    """The automaton that finds the terms in a text in lower case, leftmost and longest first.
+
+    Few terms: the table of a deterministic automaton is small, and twice as fast as the default.
+    """
+    return AhoCorasick(lexicon(), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 def term_counts(text: str) -> Counter[int]:

@@ -54,6 +54,8 @@ ADDRESS_MAX_CHARS = 100
 QUOTED_MAX_CHARS = 200
 _IS_CHINESE = re.compile(f"[{_CHINESE}]")
 _HAS_CHINESE = re.compile(f"[{HAN}\u3001-\u3011\u201c\u201d\uff0c]")
+AMID_CHINESE_MAX_CHARS = 16
+"""The longest name of a model in figures and letters, such as 1+10+100+1000, has 13; longer is a foreign quotation."""
 _DIGIT = "0-9\uff10-\uff19"
 _WIDE = frozenset(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0E)))
 _FULL_WIDTH_ALNUM = re.compile(
@@ -148,7 +150,7 @@ def find_quotes(text: str, _context: Context) -> tuple[Edit, ...]:
         places = [match.start() for match in _STRAIGHT.finditer(line)]
         if places and len(places) % 2 == 0 and "<" not in line and not _CODE.search(line):
             for opening, closing in zip(places[::2], places[1::2], strict=True):
-                if _HAS_CHINESE.search(line, opening, closing) and not _are_units(line, opening, closing):
+                if _is_chinese_quotation(line, opening, closing) and not _are_units(line, opening, closing):
                     found += _curly(text, start + opening, start + closing)
         start += len(line) + 1
     return tuple(found)
@@ -175,6 +177,14 @@ def find_spaces(text: str, _context: Context) -> tuple[Edit, ...]:
 @cache
 def _doubled() -> re.Pattern[str]:
     return re.compile(f"([{typography().doubled}])\\1+|(?<!。)(。)。(?!。)")
+
+
+def _is_chinese_quotation(line: str, opening: int, closing: int) -> bool:
+    """Whether Chinese is quoted, or a word or two of other signs in the midst of Chinese (叫"1+1")."""
+    if _HAS_CHINESE.search(line, opening, closing):
+        return True
+    amid = _HAS_CHINESE.match(line, opening - 1) if opening else None
+    return bool(amid and _HAS_CHINESE.match(line, closing + 1) and closing - opening <= AMID_CHINESE_MAX_CHARS)
 
 
 def _are_units(line: str, opening: int, closing: int) -> bool:

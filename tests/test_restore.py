@@ -420,3 +420,13 @@ def test_every_real_article_comes_back_from_its_log(real_corpus):
     for path in sorted(real_corpus.iterdir()):
         text = path.read_text(encoding="utf-8")
         assert clean(clean(text)) == clean(text)
+
+
+def test_a_footer_that_holds_entries_of_the_sites_own_goes():
+    footer = "关于我们 | About us | 联系我们 | 广告服务 | 供稿服务 | 招聘信息 | 网站地图 | 留言反馈"
+    assert clean(f"{BODY}\n{footer}").strip() == BODY.strip()
+
+
+def test_a_list_of_services_in_an_article_stays():
+    services = "养老服务 | 托幼服务 | 法律服务 | 广告服务 | 家政服务"
+    assert services in clean(f"{BODY}\n{services}\n{BODY}")

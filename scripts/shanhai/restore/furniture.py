@@ -19,6 +19,7 @@ TRIM_MAX_CHARS = 120
 MENU_MIN_CHANNELS = 3
 SHARE_MIN_TARGETS = 4
 OWN_MENU_MIN_ENTRIES, OWN_ENTRY_MAX_CHARS = 5, 6
+FOOTER_MIN_SHARE, FOOTER_ENTRY_MAX_CHARS = 0.4, 8
 HOME = ("首页", "主页")
 _DELIMITERS = re.compile(r"[\s|│/>»›→·,、:\[\]【】()（）•\-—_=<«‹&+]+")
 _COUNT = re.compile(r"[:(]?\d*\)?$")
@@ -147,6 +148,8 @@ def kind_of(line: str, *, at_edge: bool) -> str | None:
         return None
     if _LONE.fullmatch(line):
         return "NOISE-LONE"
+    if line.startswith(">") and not line.startswith(">>>"):
+        line = line.lstrip("> ")  # a link's arrow; three make a pull quote
     sentence = is_sentence(line)
     known = furniture()
     for rule, sentences, edge_only, pattern in known.compiled:
@@ -246,11 +249,17 @@ def _widgets_only(line: str) -> str | None:
 
 
 def _menu(words: list[str]) -> str | None:
-    """The rule for a menu with entries of the site's own: it opens with the home page, or names its sister sites."""
+    """The rule for a menu with entries of the site's own.
+
+    It opens with the home page, names its sister sites, or holds three entries that nothing but a footer does.
+    """
     known = furniture()
     strange = [word for word in words if word not in known.words]
     if words[0].endswith(HOME) and len(words) >= OWN_MENU_MIN_ENTRIES and len(strange) < len(words) - 1:
         return "NOISE-NAV" if all(len(word) <= OWN_ENTRY_MAX_CHARS for word in words) else None
+    strong = sum(word in known.strong for word in words)
+    if strong >= MENU_MIN_CHANNELS and len(words) - len(strange) >= FOOTER_MIN_SHARE * len(words):
+        return "NOISE-CMS" if all(len(word) <= FOOTER_ENTRY_MAX_CHARS for word in words) else None
     sites = all(known.site_pattern.fullmatch(word) or word in known.menu_words for word in words)
     return "NOISE-NAV" if sites and MENU_MIN_CHANNELS <= len(words) > len(strange) else None
 

@@ -101,6 +101,7 @@ def _lines(contents: Sequence[str], measure: Callable[[str], int]) -> list[_Line
 def _usual_width(lines: Sequence[_Line]) -> int | None:
     """The width that the page was wrapped at, that of most lines, or `None` for a page that was not."""
     rules = typography()
+    lines = list({line.text: line for line in lines}.values())  # running text does not repeat its lines
     widths = sorted(line.columns for line in lines)
     near, width = max(((_near(widths, width), width) for width in set(widths)), default=(0, 0))
     longer = len(widths) - bisect_right(widths, width)
@@ -139,12 +140,12 @@ def _are_paragraphs_apart(lines: Sequence[_Line], width: int) -> bool:
         if before.text and not _is_full(before, width) and _ends_sentence(before.text)
     ]
     ends = [after for after in ends if not after.text or _is_full(after, width) or _ends_sentence(after.text)]
-    marked = sum(1 for after in ends if not after.text or after.text.startswith(" "))
+    marked = sum(1 for after in ends if not after.text or after.text[0].isspace())
     return len(ends) >= APART_MIN_LINES and marked >= APART_MIN_SHARE * len(ends)
 
 
 def _continues(before: _Line, after: _Line, width: int, *, apart: bool) -> bool:
-    if not before.text or not after.text or after.text.startswith(" ") or not _is_full(before, width):
+    if not before.text or not after.text or after.text[0].isspace() or not _is_full(before, width):
         return False
     if _ends_sentence(before.text) and not (apart and (_is_full(after, width) or _ends_sentence(after.text))):
         return False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shanhai import editlog
 from shanhai.records import RawArticle, RestoredArticle
+from shanhai.restore import spaces
 from shanhai.restore.chain import restore
 
 COMMA, COLON, SEMICOLON, ASK, SHOUT, OPEN, CLOSE = "\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09"
@@ -180,3 +183,10 @@ def test_figures_quoted_in_the_midst_of_chinese_get_chinese_marks():
 
 def test_figures_quoted_beside_other_signs_stay():
     assert clean('编号 "A-12" 的箱子。').count('"') == 2
+
+
+def test_python_calls_none_of_the_odd_characters_printable():
+    """What lets a page without any of them pass unread."""
+    odd = [char for char in map(chr, range(sys.maxunicode + 1)) if spaces._ODD_RUN.match(char)]
+    assert len(odd) > 100
+    assert [char for char in odd if char.isprintable()] == [spaces._OBJECT]

@@ -68,7 +68,8 @@ STAGES: tuple[Stage, ...] = (
             # Bytes before pinyin: a swallowed bracket is repaired while the annotations around it still
             # show the pattern; and before spaces, as an ideographic space may be half of a misread character.
             Step("mojibake", mojibake.find),
-            Step("phase", phase.find),
+            # In rounds: a run that cannot be told between damaged neighbours may be beside repaired ones.
+            Step("phase", phase.find, STEP_MAX_ROUNDS),
             # Pinyin before script: the readings are those of the annotated, traditional characters.
             Step("pinyin", pinyin.find),
             # From here on lines and spaces are what they seem to be.

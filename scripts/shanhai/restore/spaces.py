@@ -22,6 +22,7 @@ _JOINER = "\u200d(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]\u200d)"
 _ODD = re.compile(f"(?:[{_INVISIBLE}]|{_JOINER})+|\r\n?|[{_BREAK}]|[{_SPACE}]+")
 _ODD_RUN = re.compile(f"[\r\u200d{_INVISIBLE}{_BREAK}{_SPACE}]+\n?")
 """What `_ODD` looks for, as one class, which finds the next place several times as fast."""
+_OBJECT = "\ufffc"
 _SPACES = re.compile(" +")
 _INVISIBLE_RUN = re.compile(f"[\u200d{_INVISIBLE}]")
 _SPACE_RUN = re.compile(f"[{_SPACE}]")
@@ -29,6 +30,8 @@ _SPACE_RUN = re.compile(f"[{_SPACE}]")
 
 def find_odd(text: str, _context: Context) -> tuple[Edit, ...]:
     """Invisible characters go, every space is U+0020 and every line break U+000A (SPACE-01 to SPACE-03)."""
+    if _OBJECT not in text and text.replace("\n", "").isprintable():
+        return ()  # the other odd ones are control, format and separator characters, which are never printable
     return tuple(
         _odd_edit(text, match) for run in _ODD_RUN.finditer(text) for match in _ODD.finditer(text, *run.span())
     )

@@ -46,6 +46,7 @@ class PageLine:
         self.is_short = not self.is_long and not text.endswith("\u3002")
         self._folded = text if self.is_long else ""
         self._kinds: dict[bool, str | None] = {}
+        self._running: bool | None = None
 
     @property
     def folded(self) -> str:
@@ -53,10 +54,13 @@ class PageLine:
             self._folded = folded(self.text)
         return self._folded
 
-    @cached_property
+    @property
     def is_running_text(self) -> bool:
-        if self.is_long:
-            return True
+        if self._running is None:
+            self._running = self.is_long or self._reads_as_text()
+        return self._running
+
+    def _reads_as_text(self) -> bool:
         if len(self.text) < BODY_MIN_CHARS or not is_sentence(self.folded):
             return False
         phrases = self.reading.phrases

@@ -121,7 +121,7 @@ def find_marks(text: str, _context: Context) -> tuple[Edit, ...]:
     found: list[Edit] = []
     add = found.append
     for start, end in map(re.Match.span, _MARKS.finditer(text)):
-        if _stands_in_chinese(text, start, end):
+        if "\u4e00" <= text[start - 1 : start] <= "\u9fff" or _stands_in_chinese(text, start, end):
             for at in range(start, end):
                 if (mark := text[at]) != " ":
                     add(Edit(rule="TYPO-02", start=at, end=at + 1, before=mark, after=_HALF_TO_FULL[mark]))
@@ -272,9 +272,6 @@ def _stands_in_chinese(text: str, start: int, end: int) -> bool:
 
     Within a web address only the character before counts.
     """
-    before = text[start - 1 : start]
-    if "\u4e00" <= before <= "\u9fff":
-        return True
     while start and text[start - 1] == " ":
         start -= 1
     before = text[start - 1 : start]

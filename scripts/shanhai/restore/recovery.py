@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
-from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.editlog import edit
@@ -151,21 +149,13 @@ def _line_before(text: str, position: int) -> str:
     return text[max(0, position - LINE_MAX_CHARS) : position].rpartition("\n")[2]
 
 
-@lru_cache(maxsize=2)
-def _neighbours(page: str) -> frozenset[str]:
-    """Each two and three characters that stand side by side on the page."""
-    twos = map(add, page, page[1:])
-    return frozenset(chain(twos, map(add, map(add, page, page[1:]), page[2:])))
-
-
 def _is_two(text: str, place: int, page: str) -> bool:
     pair = octets(text[place])
     twos = _usual_twos(pair) if pair else ()
     if not twos:
         return False
     left, right = text[max(0, place - CONTEXT_CHARS) : place], text[place + 1 : place + 1 + CONTEXT_CHARS]
-    known = _neighbours(page)
-    if any(left[-1:] + two in known or two + right[:1] in known for two in twos):
+    if any(left[-1:] + two in page or two + right[:1] in page for two in twos):
         return True
     limit = language.bits(left + text[place] + right) - VANISHED_MAX_BITS
     return any(language.bits(left + two + right) > limit for two in twos)
@@ -256,7 +246,13 @@ def _likeliest(before: str, choices: tuple[str, ...], after: str, page: str = ""
     foreign = _other_script(characters_of(page))
     own = tuple(char for char in choices if char not in foreign) or choices
     usual = tuple(filter(is_usual, own)) or own
-    return max(usual, key=lambda char: (language.bits(before + char + after) + _echo(before, char, after, page), char))
+    echoes = _echoes(before, after, page)
+
+    def likelihood(char: str) -> tuple[float, str]:
+        repeated = sum(char in one for one in echoes) if HAN_ONLY.fullmatch(char) else 0
+        return language.bits(before + char + after) + ECHO_BITS * repeated, char
+
+    return max(usual, key=likelihood)
 
 
 @lru_cache(maxsize=4)
@@ -268,12 +264,23 @@ def _other_script(page: frozenset[str]) -> frozenset[str]:
     return traditional_only() if plain > SCRIPT_MIN_RATIO * traditional else frozenset()
 
 
-def _echo(before: str, char: str, after: str, page: str) -> float:
-    """What it adds that the page has the character elsewhere between such neighbours: a page repeats its words."""
-    found = 0.0
-    for text in (before[-2:] + char, before[-1:] + char, char + after[:1], char + after[:2]):
-        if len(text) > 1 and HAN_ONLY.fullmatch(text) and text in _neighbours(page):
-            found += ECHO_BITS
+def _echoes(before: str, after: str, page: str) -> list[set[str]]:
+    """The characters that the page has between such neighbours elsewhere, one set for each two and one neighbour.
+
+    A page repeats its words, so each set that holds a character makes it likelier.
+    """
+    behind = [_next_to(text, page, len(text)) for text in (before[-2:], before[-1:]) if HAN_ONLY.fullmatch(text)]
+    ahead = [_next_to(text, page, -1) for text in (after[:1], after[:2]) if HAN_ONLY.fullmatch(text)]
+    return behind + ahead
+
+
+def _next_to(text: str, page: str, step: int) -> set[str]:
+    """The characters at this distance from each place of the text on the page."""
+    found: set[str] = set()
+    at = page.find(text)
+    while at >= 0:
+        found.update(page[max(at + step, 0) : at + step + 1])
+        at = page.find(text, at + 1)
     return found
 
 

@@ -155,7 +155,9 @@ def _is_two(text: str, place: int, page: str) -> bool:
     if not twos:
         return False
     left, right = text[max(0, place - CONTEXT_CHARS) : place], text[place + 1 : place + 1 + CONTEXT_CHARS]
-    if any(left[-1:] + two in page or two + right[:1] in page for two in twos):
+    held = characters_of(page)
+    of_page = [two for two in twos if two[0] in held and two[1] in held]
+    if any(left[-1:] + two in page or two + right[:1] in page for two in of_page):
         return True
     limit = language.bits(left + text[place] + right) - VANISHED_MAX_BITS
     return any(language.bits(left + two + right) > limit for two in twos)

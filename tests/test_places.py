@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from described_text import described
-from shanhai import reference
-from shanhai.annotate import gazetteer, pairs, placenames, places
+from shanhai.annotate import gazetteer, placenames, places
 from shanhai.records import BlockKind, Place
 
 COMMA, OPEN, CLOSE = "\uff0c", "\uff08", "\uff09"
@@ -189,13 +188,6 @@ def test_parties_to_a_pair_are_subjects():
     text = "杭州市对口支援阿克苏地区。"
     promoted = places.promoted(places.find(described(text)), {"浙江省杭州市"})
     assert {place.name for place in promoted if place.role == "subject"} == {"浙江省", "浙江省杭州市"}
-
-
-def test_every_rule_is_listed_for_the_reader():
-    """The list of rules and the rules that the code can emit are the same."""
-    listed = reference.load("rules/annotate-places.yml", dict[str, dict[str, str]])
-    assert set(listed) == {*places.RULES, *pairs.rules()}
-    assert all(set(entry) == {"zh", "en", "example"} for entry in listed.values())
 
 
 def test_every_common_word_is_a_name_of_the_gazetteer():

@@ -13,8 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shanhai import reference
-from shanhai.annotate import figures, practices, quantities, sentences, themes, vocabulary
+from shanhai.annotate import figures, sentences, themes, vocabulary
 from shanhai.records import Block, BlockKind, DescribedArticle, RawArticle
 
 LABELS = [
@@ -213,18 +212,6 @@ def test_a_mention_in_a_heading_has_its_own_rule():
     rules = {evidence.quote: evidence.rule for evidence in tags[0].evidence}
     assert rules["易地搬迁"] == "THEME-02"
     assert rules["安置点"] == "THEME-01"
-
-
-def test_the_ids_in_code_and_in_the_list_of_rules_agree():
-    listed = reference.load("rules/annotate-text.yml", dict[str, dict[str, str]])
-    code = {
-        value
-        for module in (themes, practices, quantities)
-        for value in vars(module).values()
-        if isinstance(value, str) and re.fullmatch(r"(THEME|PRACTICE|FIGURE)-\d\d", value)
-    }
-    assert code == set(listed)
-    assert all(set(rule) == {"zh", "en", "example"} for rule in listed.values())
 
 
 def test_sentences_keep_their_closing_quotation_mark_and_end_with_the_line():

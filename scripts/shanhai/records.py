@@ -39,6 +39,8 @@ FileFormat = Literal["text", "markdown", "html", "jsonl"]
 DateOrigin = Literal["given", "dateline", "url", "file", "inferred"]
 Role = Literal["subject", "mention"]
 Level = Literal["province", "prefecture", "county"]
+OrganisationKind = Literal["hospital", "school", "company", "association", "institute", "authority", "party"]
+Qualifier = Literal["about", "nearly", "over", "at least", "at most"]
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -146,6 +148,9 @@ class DescribedArticle(msgspec.Struct, frozen=True, kw_only=True):
     byline, which moved to the fields; `log` goes on from the restoration's and still leads back to `raw.text`.
     `date` is YYYY-MM-DD or `None`; `date_edtf` also says less precise dates ("2020", "2019-11"), "" when unknown.
     `title_derived` is true where the page had no headline and `title` was taken from its lead or a heading.
+    `source` is the publication; `agency` the news agency of the dateline where that is another one; `compiled_by` who
+    put a compilation together (整理, 综合); `affiliation` what a note says that the authors are (作者系…). People stand in
+    plain text only: nobody gets a page.
     """
 
     raw: RawArticle
@@ -161,6 +166,9 @@ class DescribedArticle(msgspec.Struct, frozen=True, kw_only=True):
     source: str | None
     authors: tuple[str, ...]
     editor: str | None
+    agency: str | None = None
+    compiled_by: str | None = None
+    affiliation: str | None = None
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,7 +184,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """An administrative unit in an article. `name` is full, from the province down; `code` is GB/T 2260.
 
-    `evidence` is in the order of the text, the first mention first.
+    Both are today's; `name_then` is the full name as of the article's date where it was another (2009: 密云县), else
+    `None`. `evidence` is in the order of the text, the first mention first.
     """
 
     name: str
@@ -184,13 +193,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     level: Level
     role: Role
     evidence: tuple[Evidence, ...]
+    name_then: str | None = None
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", "target": "to"}):
     """An assisting unit and the unit it assists, by full names from the province down.
 
     `since` is a year or `None`; `official_round` is the year of the official round that holds the pair, or `None`
-    for a pair that only the article states.
+    for a pair that only the article states. `purposes` are the labels of the themes that the statement names (劳务协作),
+    in the order of the vocabulary.
     """
 
     origin: str
@@ -198,19 +209,42 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", 
     since: int | None
     evidence: Evidence
     official_round: int | None
+    purposes: tuple[str, ...] = ()
+
+
+class Organisation(msgspec.Struct, frozen=True, kw_only=True):
+    """A hospital, school, company or other body that assists a unit, as the article states it.
+
+    `name` is as the text has it; `target` is the full name of the assisted unit, `origin` that of the unit which the
+    text says the body belongs to or comes from, `None` where it says nothing.
+    """
+
+    name: str
+    kind: OrganisationKind
+    origin: str | None
+    target: str
+    evidence: Evidence
 
 
 class Practice(msgspec.Struct, frozen=True, kw_only=True):
-    """A named working model and the sentence that says what it is."""
+    """A named working model and the sentence that says what it is.
+
+    `place` is the full name of the unit that practises it, `themes` the labels of what it serves, as far as the
+    sentence and its paragraph tell; `None` and empty where they do not.
+    """
 
     name: str
     evidence: Evidence
+    place: str | None = None
+    themes: tuple[str, ...] = ()
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A number with its unit, in the base unit (6300万元 is 63000000 元), and what it counts.
 
     `place` is the full name of the unit it is said of, `year` the year it holds for; `None` where the text is silent.
+    `qualifier` says how the text qualifies the number: 近 is "nearly", 余 多 超 逾 "over", 约 左右 "about", 以上 至少
+    "at least", 以下 不足 "at most". `upper` is the upper end of a range (3至5个), of which `value` is the lower.
     """
 
     value: float
@@ -220,6 +254,33 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None
     year: int | None
     evidence: Evidence
+    qualifier: Qualifier | None = None
+    upper: float | None = None
+
+
+class DateMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A date that the text names, as EDTF of the precision that it has: "2019-11", "2020-04-29", "2017/2020".
+
+    `relative` is true where the article's own date was needed to read it (今年, 去年11月, 4月29日); if that date is itself
+    inferred, the EDTF says so with a question mark.
+    """
+
+    edtf: str
+    relative: bool
+    evidence: Evidence
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of an article under one heading: `text[start:end]`, the heading included, up to the next of its level.
+
+    `places` are the codes of the units that it reports on, `themes` the labels it is about.
+    """
+
+    heading: str
+    start: int
+    end: int
+    places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 class ThemeTag(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,6 +299,9 @@ class Annotations(msgspec.Struct, frozen=True, kw_only=True):
     themes: tuple[ThemeTag, ...] = ()
     practices: tuple[Practice, ...] = ()
     figures: tuple[Figure, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     @property
     def provinces(self) -> tuple[str, ...]:
@@ -275,6 +339,14 @@ class Printing(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.changed or self.missing or self.extra)
 
 
+class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+    """Another article that gives the same fact another value: `figure` counts in this article's figures, from 0."""
+
+    figure: int
+    article: str
+    value: float
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a page needs.
 
@@ -292,3 +364,4 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     reprints: tuple[str, ...] = ()
     chosen: str | None = None
     printings: tuple[Printing, ...] = ()
+    disputes: tuple[Dispute, ...] = ()

@@ -14,7 +14,18 @@ from shanhai.pages.body import Anchors
 from shanhai.pages.marks import Mark, doubtful, shown_before
 from shanhai.pages.rules import anchor, rule_link, rules
 from shanhai.pages.wording import date_words, local_name, quantity
-from shanhai.records import Article, BlockKind, Certainty, DescribedArticle, Edit, EditPass, Evidence, Place
+from shanhai.records import (
+    Article,
+    BlockKind,
+    Certainty,
+    DescribedArticle,
+    Dispute,
+    Edit,
+    EditPass,
+    Evidence,
+    Organisation,
+    Place,
+)
 from shanhai.relate.views import Archive, view
 
 COMMA, COLON, OPEN, CLOSE = "\uff0c", "\uff1a", "\uff08", "\uff09"
@@ -237,3 +248,66 @@ def test_a_listed_rule_leads_to_its_line_and_an_unlisted_one_is_only_named() -> 
 def test_the_rule_of_the_fixture_is_a_conjecture() -> None:
     marks = doubtful(article(3).described)
     assert [mark.edit.rule for mark in marks if not mark.is_gap] == [RULE_CONJECTURE]
+
+
+def changed(one: Article, **found: object) -> Article:
+    """The article with other annotations or, by the names of its own fields, other facts."""
+    own = {key: value for key, value in found.items() if key in Article.__struct_fields__}
+    rest = {key: value for key, value in found.items() if key not in own}
+    annotations = msgspec.structs.replace(one.annotations, **rest)
+    return msgspec.structs.replace(one, annotations=annotations, **own)
+
+
+def test_a_unit_of_another_name_in_the_articles_year_is_shown_with_both() -> None:
+    one = article(3)
+    place = msgspec.structs.replace(one.annotations.places[0], name_then="江苏省江宁县")
+    page = page_of(changed(one, places=(place,)))
+    assert f"{OPEN}文中时为江宁县{CLOSE}" in page
+
+
+def test_a_pair_says_on_what_it_rests_and_for_what_it_is() -> None:
+    one = article(3)
+    pair = msgspec.structs.replace(one.annotations.pairs[0], purposes=("教育帮扶", "劳务协作"))
+    page = page_of(changed(one, pairs=(pair,)))
+    assert f"{OPEN}2016 年官方结对安排{CLOSE}教育帮扶、劳务协作" in page
+    assert "据文章" in page_of(changed(one, pairs=(msgspec.structs.replace(pair, official_round=None),)))
+
+
+def test_an_organisation_stands_beside_the_unit_that_it_helps() -> None:
+    one = article(3)
+    body = Organisation(
+        name="某市第一医院", kind="hospital", origin=None, target="贵州省", evidence=one.annotations.pairs[0].evidence
+    )
+    assert "某市第一医院 → [贵州省](../../provinces/guizhou.md)" in page_of(changed(one, organisations=(body,)))
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "upper", "shown"),
+    [
+        (None, None, "360万元"),
+        ("nearly", None, "近360万元"),
+        ("over", None, "360余万元"),
+        ("about", None, "约360万元"),
+        ("at least", None, "至少360万元"),
+        ("at most", None, "至多360万元"),
+        (None, 4_000_000.0, "360万–400万元"),
+    ],
+)
+def test_a_figure_keeps_its_qualifier_and_its_range(qualifier, upper, shown) -> None:
+    one = article(3)
+    figure = msgspec.structs.replace(one.annotations.figures[0], qualifier=qualifier, upper=upper)
+    assert f'<span title="3600000">{shown}</span>' in page_of(changed(one, figures=(figure,)))
+
+
+def test_a_figure_that_another_article_gives_otherwise_says_so() -> None:
+    one, other = article(3), article(6)
+    page = page_of(changed(one, disputes=(Dispute(figure=0, article=other.id, value=4_000_000.0),)), other)
+    assert f"<small>另说 400万元{COLON}[江苏与贵州的第7本账](" in page
+
+
+def test_the_byline_names_agency_compiler_and_affiliation() -> None:
+    one = article(3)
+    facts = {"agency": "新华社", "compiled_by": "某网", "affiliation": "作者系某大学教授"}
+    page = page_of(msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, **facts)))
+    assert "山海周报 · 电头 新华社 · " in page
+    assert "整理 某网 · 作者系某大学教授" in page

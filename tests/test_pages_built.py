@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 HOSTILE = '<script>alert(1)</script> </title><img src=x onerror=alert(2)> {{ 7*7 }} "a" &lt;b&gt; | {: onclick=x }'
 MOST_ARTICLE_BYTES = 120_000
 OWN_STYLE = PROJECT / "site_overrides" / "assets" / "shanhai" / "shanhai.css"
-EVERY_PAGE_OF_THE_NAVIGATION = ("", "articles", "provinces", "themes", "years", "how-made", "about", "help", "en")
+EVERY_PAGE_OF_THE_NAVIGATION = (
+    "",
+    "articles",
+    "provinces",
+    "themes",
+    "years",
+    "how-made",
+    "how-tagged",
+    "about",
+    "help",
+    "en",
+)
 
 
 class Page(HTMLParser):

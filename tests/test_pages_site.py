@@ -12,7 +12,7 @@ from pages_fixture import archive
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
 from shanhai.pages.listing import MOST_ON_A_PAGE
-from shanhai.pages.rules import anchor, rules
+from shanhai.pages.rules import anchor, is_of_tags, rules
 from shanhai.pages.site import render
 from shanhai.relate.views import Archive
 
@@ -41,7 +41,7 @@ def links(page: str, text: str) -> list[tuple[str, str]]:
 
 def test_there_is_a_page_for_every_article_province_theme_and_year_and_the_indexes() -> None:
     whole = archive()
-    expected = {"index.md", "how-made.md"}
+    expected = {"index.md", "how-made.md", "how-tagged.md"}
     expected |= {f"{kind}/index.md" for kind in ("articles", "provinces", "themes", "years")}
     expected |= {f"{one.path}.md" for one in whole.articles}
     expected |= {f"provinces/{one.slug}.md" for one in provinces()}
@@ -128,7 +128,7 @@ def test_the_home_page_shows_counts_map_matrix_themes_and_newest() -> None:
 
 def test_an_empty_archive_gives_a_whole_site() -> None:
     made = render(EMPTY)
-    assert len(made) == 2 + 4 + 34 + 16
+    assert len(made) == 3 + 4 + 34 + 16
     assert "这一次没有放在一边的文件" in made["how-made.md"]
 
 
@@ -140,10 +140,11 @@ def test_the_making_lists_every_file_set_aside_as_text() -> None:
 
 
 def test_the_making_has_one_anchor_for_every_rule_and_no_clock() -> None:
-    page = pages()["how-made.md"]
+    made, tagged = pages()["how-made.md"], pages()["how-tagged.md"]
     for rule in rules():
-        assert page.count(f"#{anchor(rule)} ") == 1
-    assert "秒" not in page
+        counts = [page.count(f"#{anchor(rule)} ") for page in (made, tagged)]
+        assert counts == ([0, 1] if is_of_tags(rule) else [1, 0])
+    assert "秒" not in made + tagged
 
 
 def test_no_page_holds_text_as_markup_whatever_the_title() -> None:

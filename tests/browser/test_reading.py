@@ -79,6 +79,7 @@ def kinds(built_site: Path, entries: list[dict[str, object]]) -> dict[str, str]:
         "year": largest("years/*/index.html"),
         "years": "years/",
         "how made": "how-made/",
+        "how tagged": "how-tagged/",
         "about": "about/",
         "help": "help/",
         "english": "en/",

@@ -63,7 +63,7 @@ def article(one: Article, views: Views) -> Markdown:
         gaps=sum(mark.is_gap for mark in marks),
         doubts=_doubts(marks, anchors, page),
         claims=evidence.claims(one, anchors, page),
-        figures=evidence.figures(one, anchors, page),
+        figures=evidence.figures(one, views, anchors, page),
         figure_count=len(found.figures),
         figures_left_out=max(0, len(found.figures) - evidence.FIGURES_SHOWN),
         figures_file=link("data/figures.csv", "data/figures.csv", page),
@@ -100,11 +100,17 @@ def _front(one: Article) -> Markdown:
 
 def _byline(one: Article, page: str) -> Markdown:
     described = one.described
-    people = [("作者", "、".join(described.authors)), ("编辑", described.editor or "")]
+    people = [
+        ("作者", "、".join(described.authors)),
+        ("编辑", described.editor or ""),
+        ("整理", described.compiled_by or ""),
+    ]
     parts = [
-        described.source or "来源不详",
+        described.source or described.agency or "来源不详",
+        *([f"电头 {described.agency}"] if described.source and described.agency else []),
         year_link(one, page, date_words(described)),
         *(f"{role} {names}" for role, names in people if names),
+        *([described.affiliation] if described.affiliation else []),
         *(["示例文章"] if described.raw.given.sample else []),
     ]
     return joined(parts, " · ")

@@ -45,6 +45,7 @@ def data_files(articles: Sequence[Article], rejected: Sequence[Rejected]) -> dic
         "pairs": [row for article in ordered for row in _pair_rows(article)],
         "figures": [row for article in ordered for row in _figure_rows(article)],
         "practices": [row for article in ordered for row in _practice_rows(article)],
+        "organisations": [row for article in ordered for row in _organisation_rows(article)],
     }
     columns = load("columns.yml", dict[str, list[Column]])
     files = {
@@ -85,6 +86,7 @@ def article_entry(article: Article) -> dict[str, Any]:
         "counties": list(found.counties),
         "places": [
             {"name": p.name, "code": p.code, "level": p.level, "evidence": msgspec.to_builtins(p.evidence)}
+            | {"role": p.role, "name_then": p.name_then}
             for p in found.places
         ],
         "pairs": [msgspec.to_builtins(pair) for pair in found.pairs],
@@ -96,6 +98,13 @@ def article_entry(article: Article) -> dict[str, Any]:
         "gaps": certainties[Certainty.GAP],
         "reprints": list(article.reprints),
         "sha256": described.raw.sha256,
+        "agency": described.agency,
+        "compiled_by": described.compiled_by,
+        "affiliation": described.affiliation,
+        "organisations": [msgspec.to_builtins(one) for one in found.organisations],
+        "dates": [msgspec.to_builtins(one) for one in found.dates],
+        "sections": [msgspec.to_builtins(one) for one in found.sections],
+        "disputes": [msgspec.to_builtins(one) for one in article.disputes],
     }
 
 
@@ -111,17 +120,27 @@ def _article_row(article: Article) -> dict[str, object]:
 
 def _pair_rows(article: Article) -> Iterator[dict[str, object]]:
     for pair in article.annotations.pairs:
-        yield _row(article, pair) | {"quote": pair.evidence.quote}
+        yield _row(article, pair) | {"purposes": _listed(pair.purposes), "quote": pair.evidence.quote}
 
 
 def _figure_rows(article: Article) -> Iterator[dict[str, object]]:
-    for figure in article.annotations.figures:
-        yield _row(article, figure) | {"quote": figure.evidence.quote}
+    disputed = {one.figure for one in article.disputes}
+    for number, figure in enumerate(article.annotations.figures):
+        yield _row(article, figure) | {"disputed": number in disputed, "quote": figure.evidence.quote}
 
 
 def _practice_rows(article: Article) -> Iterator[dict[str, object]]:
     for practice in article.annotations.practices:
-        yield _row(article, practice) | {"quote": practice.evidence.quote}
+        yield _row(article, practice) | {"themes": _listed(practice.themes), "quote": practice.evidence.quote}
+
+
+def _organisation_rows(article: Article) -> Iterator[dict[str, object]]:
+    for body in article.annotations.organisations:
+        yield _row(article, body) | {"quote": body.evidence.quote}
+
+
+def _listed(values: Iterable[str]) -> str:
+    return LIST_SEPARATOR.join(values)
 
 
 def _row(article: Article, record: msgspec.Struct) -> dict[str, object]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.pages.escape import inline
-from shanhai.pages.markdown import Markdown, link, table
+from shanhai.pages.markdown import Markdown, fill, joined, link, table
 from shanhai.pages.rules import rule_link
-from shanhai.pages.targets import province_page, theme_link
-from shanhai.pages.wording import local_name, quantity
+from shanhai.pages.targets import article_link, province_page, theme_link
+from shanhai.pages.wording import amount, local_name, quantity
 from shanhai.relate.views import province_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from shanhai.pages.body import Anchors
-    from shanhai.records import Article, Evidence, Pair, Place
+    from shanhai.records import Article, Evidence, Figure, Pair, Place
+    from shanhai.relate.views import Views
 
 SENTENCE_ENDS = "。\uff01\uff1f!?\uff1b\n"
 CLOSING = "”’」』\uff09)"
@@ -42,8 +43,8 @@ def local_units_left_out(article: Article) -> int:
     return max(0, len(_local_units(article)) - LOCAL_UNITS_SHOWN)
 
 
-def figures(article: Article, anchors: Anchors, page: str) -> Markdown:
-    """The table of an article's first figures, or nothing."""
+def figures(article: Article, views: Views, anchors: Anchors, page: str) -> Markdown:
+    """The table of an article's first figures, or nothing; beside a figure what another article says instead."""
     text = article.described.text
     rows = [
         [
@@ -51,9 +52,9 @@ def figures(article: Article, anchors: Anchors, page: str) -> Markdown:
             local_name(one.place) if one.place else "",
             str(one.year or ""),
             _sentence(text, one.evidence, anchors, page),
-            Markdown(f'<span title="{one.value:.10g}">{inline(quantity(one.value) + one.unit)}</span>'),
+            joined([_amount(one), *_disputes(article, views, number, page)], "<br>"),
         ]
-        for one in article.annotations.figures[:FIGURES_SHOWN]
+        for number, one in enumerate(article.annotations.figures[:FIGURES_SHOWN])
     ]
     return table(["事项", "地点", "年份", "原句", "数值"], rows, numeric=1) if rows else Markdown("")
 
@@ -61,6 +62,18 @@ def figures(article: Article, anchors: Anchors, page: str) -> Markdown:
 def pair_words(pair: Pair, page: str) -> Markdown:
     """A pair with both sides as links: "江苏省苏州市张家港市 → 贵州省铜仁市沿河土家族自治县"."""
     return Markdown(f"{place_link(pair.origin, page)} → {place_link(pair.target, page)}")
+
+
+def _amount(figure: Figure) -> Markdown:
+    return Markdown(f'<span title="{figure.value:.10g}">{inline(amount(figure))}</span>')
+
+
+def _disputes(article: Article, views: Views, figure: int, page: str) -> Iterator[Markdown]:
+    unit = article.annotations.figures[figure].unit
+    for one in article.disputes:
+        if one.figure == figure and one.article in views.by_id:
+            other = article_link(views.by_id[one.article], page)
+            yield fill("dispute.md", amount=quantity(one.value) + unit, other=other)
 
 
 def place_link(full_name: str, page: str) -> Markdown:
@@ -81,16 +94,24 @@ def _rows(article: Article, anchors: Anchors, page: str) -> Iterator[list[object
         claim = "报道地点" if place.role == "subject" else "提及地点"
         yield [
             claim,
-            place_link(place.name, page),
+            joined([place_link(place.name, page), _name_then(place)]),
             *_support(text, place.evidence[:1], anchors, page, len(place.evidence)),
         ]
     for tag in found.themes:
         shown = _in_different_blocks(tag.evidence, anchors)[:THEME_SENTENCES]
         yield ["主题", theme_link(tag.label, page), *_support(text, shown, anchors, page, len(tag.evidence))]
     for pair in found.pairs:
-        yield ["结对", pair_words(pair, page), *_support(text, [pair.evidence], anchors, page)]
+        stated = joined([pair_words(pair, page), f"\uff08{basis(pair.official_round)}\uff09", "、".join(pair.purposes)])
+        yield ["结对", stated, *_support(text, [pair.evidence], anchors, page)]
+    for body in found.organisations:
+        helping = joined([body.name, " → ", place_link(body.target, page)])
+        yield ["机构帮扶", helping, *_support(text, [body.evidence], anchors, page)]
     for practice in found.practices:
         yield ["做法", practice.name, *_support(text, [practice.evidence], anchors, page)]
+
+
+def _name_then(place: Place) -> str:
+    return f"\uff08文中时为{local_name(place.name_then)}\uff09" if place.name_then else ""
 
 
 def _local_units(article: Article) -> list[Place]:

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from shanhai.pages.markdown import Markdown, fill, front_matter, link, table
-from shanhai.pages.rules import Rule, anchor, rule_link, rule_name, rules
-from shanhai.pages.targets import HELP, HOW_MADE
+from shanhai.pages.rules import Rule, anchor, is_of_tags, rule_link, rule_name, rules
+from shanhai.pages.targets import HELP, HOW_MADE, HOW_TAGGED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,10 @@ def how_made(archive: Archive) -> Markdown:
         data=link("data/rejected.jsonl", "data/rejected.jsonl", HOW_MADE),
         repair_count=sum(count for _, count in used),
         repairs=_used(used),
-        others=_others({key: rule for key, rule in known.items() if not archive.repairs.get(key)}),
+        others=_others(
+            {key: rule for key, rule in known.items() if not archive.repairs.get(key) and not is_of_tags(key)}
+        ),
+        how_tagged=link("怎样标注", HOW_TAGGED, HOW_MADE),
         help=link("怎样读这些记号", f"{HELP}#marks", HOW_MADE),
     )
 

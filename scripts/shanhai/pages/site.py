@@ -9,8 +9,9 @@ from shanhai.annotate.vocabulary import themes
 from shanhai.pages.article import article
 from shanhai.pages.home import home
 from shanhai.pages.how_made import how_made
+from shanhai.pages.how_tagged import how_tagged
 from shanhai.pages.province import province_index, province_pages
-from shanhai.pages.targets import ARTICLES, HOME, HOW_MADE, PROVINCES, THEMES, YEARS, article_page
+from shanhai.pages.targets import ARTICLES, HOME, HOW_MADE, HOW_TAGGED, PROVINCES, THEMES, YEARS, article_page
 from shanhai.pages.theme import theme_index, theme_pages
 from shanhai.pages.year import article_index, year_index, year_pages
 from shanhai.relate.views import Archive, view
@@ -28,6 +29,7 @@ def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
     views = view(archive)
     yield HOME, home(views)
     yield HOW_MADE, how_made(archive)
+    yield HOW_TAGGED, how_tagged(views)
     yield ARTICLES, article_index(views)
     yield PROVINCES, province_index(views)
     yield THEMES, theme_index(views)

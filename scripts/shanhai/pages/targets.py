@@ -19,6 +19,7 @@ PROVINCES = "provinces/index.md"
 THEMES = "themes/index.md"
 YEARS = "years/index.md"
 HOW_MADE = "how-made.md"
+HOW_TAGGED = "how-tagged.md"
 HELP = "help.md"
 
 

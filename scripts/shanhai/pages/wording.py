@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shanhai.relate.views import province_of
 
 if TYPE_CHECKING:
-    from shanhai.records import DescribedArticle
+    from shanhai.records import DescribedArticle, Figure
 
 NO_DATE = "无日期"
 COMMA = "\uff0c"
@@ -23,6 +23,9 @@ ORIGINS = {
 """What is said of a date that the page itself did not give outright."""
 
 REGIONS = {"east": "东部", "central": "中部", "west": "西部", "northeast": "东北"}
+
+QUALIFIERS = {"about": "约", "nearly": "近", "at least": "至少", "at most": "至多"}
+"""What a qualifier puts before the number; 余 stands within it."""
 
 YI = 100_000_000
 WAN = 10_000
@@ -56,6 +59,16 @@ def quantity(value: float) -> str:
         if abs(value) >= size:
             return _plain(value / size) + name
     return _plain(value)
+
+
+def amount(figure: Figure) -> str:
+    """A figure as a table shows it: "近6300万元", "3–5个", "6300余万元"."""
+    ends = [figure.value] if figure.upper is None else [figure.value, figure.upper]
+    shown = "–".join(quantity(end) for end in ends)
+    if figure.qualifier == "over":
+        number = shown.rstrip("万亿")
+        shown = f"{number}余{shown[len(number) :]}"
+    return QUALIFIERS.get(figure.qualifier or "", "") + shown + figure.unit
 
 
 def local_name(full_name: str) -> str:

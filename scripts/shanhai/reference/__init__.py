@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C where PyYAML has it: the same result in a tenth of the time."""
+
 
 def path(name: str) -> Traversable:
     """The reference file of this name."""
@@ -29,7 +32,7 @@ def text(name: str) -> str:
 def load(name: str, shape: type[T]) -> T:
     """A YAML reference file as the given type; raises `ReferenceDataError` with the place of a fault."""
     try:
-        return msgspec.convert(yaml.safe_load(text(name)), shape)
+        return msgspec.convert(yaml.load(text(name), Loader=LOADER), shape)  # noqa: S506 - it is a safe loader
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 0
         raise ReferenceDataError(name, f"line {line}", str(fault.problem)) from fault

@@ -11,7 +11,7 @@ CASES  ?= 2400
 export NO_MKDOCS_2_WARNING := 1
 export SHANHAI_CORPUS := $(CORPUS)
 
-.PHONY: site serve test lint score bench bench-restore bench-speed clean help
+.PHONY: site serve test lint score labelled bench bench-restore bench-speed bench-build bench-themes clean help
 
 help:             ## list the targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -45,13 +45,22 @@ score: $(VENV)/.dev     ## measure the real articles against their labels
 	$(BIN)/shanhai build --corpus "$(SHARED)/corpus" --data-only build/score
 	$(BIN)/python "$(SHARED)/score.py" build/score/articles.jsonl
 
-bench: bench-restore bench-speed     ## all benchmarks
+labelled: $(VENV)/.dev   ## precision and recall of what is found in the labelled passages, by field and by trap
+	$(BIN)/python tests/labelled.py
+
+bench: bench-restore bench-speed bench-build bench-themes     ## all benchmarks
 
 bench-restore: $(VENV)/.dev ## damage clean text (CLEAN=folder adds to the masters) and restore it; SEED, CASES
 	$(BIN)/python tests/bench_restore.py --seed $(SEED) --cases $(CASES) $(if $(CLEAN),--clean "$(CLEAN)")
 
 bench-speed: $(VENV)/.dev ## MB per CPU second over the real articles, and where the time goes
 	$(BIN)/python tests/bench_speed.py "$(SHARED)/corpus"
+
+bench-build: $(VENV)/.dev ## the whole data-only build: MB and articles per CPU second, and where the time goes
+	$(BIN)/python tests/bench_build.py "$(SHARED)/corpus"
+
+bench-themes: $(VENV)/.dev ## themes on their labelled passages: the constants of the score in folds
+	$(BIN)/python tests/bench_themes.py
 
 clean:             ## remove everything that is generated
 	rm -rf build site .cache .mypy_cache .ruff_cache .pytest_cache .coverage

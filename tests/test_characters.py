@@ -15,7 +15,14 @@ from shanhai import editlog
 from shanhai.records import RawArticle, RestoredArticle
 from shanhai.restore import pinyin, script
 from shanhai.restore.chain import restore
-from shanhai.restore.characters import holds, present, script_words, simplified, traditional_only
+from shanhai.restore.characters import (
+    converted_of,
+    holds,
+    present,
+    script_words,
+    simplified,
+    traditional_only,
+)
 from shanhai.restore.context import Context
 
 MASTERS = [damage.read_master(path) for path in sorted((Path(__file__).parent / "masters").glob("[0-9][0-9].md"))]
@@ -217,6 +224,37 @@ def test_the_table_holds_only_what_t2s_leaves_and_leads_to_standard_characters()
     assert all(simplified(old) == old and len(old) == len(new) for old, new in words.words.items())
     assert not words.words.keys() & set(words.words.values())
     assert all(len(old) == len(new) for old, new in words.phrases.items())
+
+
+def by_character(text):
+    return "".join(converted_of().get(char, char) for char in text)
+
+
+def test_t2s_turns_a_character_otherwise_beside_no_neighbour_but_the_listed_ones():
+    """The list of neighbours is all that decides where a phrase is looked for; t2s itself tells that it is whole."""
+    by_context = script_words().by_context
+    listed = {one + char for char, (before, _) in by_context.items() for one in before}
+    listed |= {char + one for char, (_, after) in by_context.items() for one in after}
+    plane = [chr(code) for code in range(0x4E00, 0xA000)]
+    for char in by_context:
+        pairs = [char + one for one in plane] + [one + char for one in plane]
+        converted = simplified("\n".join(pairs)).split("\n")
+        alone = by_character("\n".join(pairs)).split("\n")
+        assert {pair for pair, one, other in zip(pairs, converted, alone, strict=True) if one != other} <= listed
+
+
+BY_CONTEXT = {char for one, beside in script_words().by_context.items() for char in (one, *"".join(beside))}
+TAKEN_APART = st.text([*sorted(BY_CONTEXT), *f"\n{COMMA}\u3400\uf900\U0002a6d6「國開"], max_size=60)
+
+
+@given(TAKEN_APART.filter(lambda text: not any(phrase in text for phrase in script_words().phrases)))
+@example(f"他於國於世成{COMMA}計畫\n乾坤乾了沈重沈\n「開國」\U0002a6d6傢俱")
+def test_a_traditional_page_is_turned_as_t2s_turns_the_whole_text(text):
+    found = script.find_script(text, Context(script="hant"))
+    whole = simplified(text)
+    assert editlog.apply(text, found) == (
+        whole if holds(text, traditional_only() - set(script_words().characters)) else text
+    )
 
 
 @given(st.text(max_size=80), st.frozensets(st.characters(), max_size=20))

@@ -19,6 +19,9 @@ NO_FIELDS = {
     "source": None,
     "authors": [],
     "editor": None,
+    "agency": None,
+    "compiled_by": None,
+    "affiliation": None,
 }
 
 
@@ -47,6 +50,9 @@ def _fields(described: DescribedArticle) -> dict:
         "source": described.source,
         "authors": list(described.authors),
         "editor": described.editor,
+        "agency": described.agency,
+        "compiled_by": described.compiled_by,
+        "affiliation": described.affiliation,
     }
 
 
@@ -78,5 +84,5 @@ def test_a_layout_gives_its_fields_and_blocks(path):
     assert editlog.undo(described.text, described.log) == layout["page"]
 
 
-def test_there_is_a_golden_file_for_each_of_at_least_25_layouts():
-    assert len(LAYOUTS) >= 25
+def test_there_is_a_golden_file_for_each_of_at_least_65_layouts():
+    assert len(LAYOUTS) >= 65

@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shanhai.annotate import figures, quantities
+from shanhai.annotate import dates, figure_words, figures, numerals
 from shanhai.records import BlockKind, Evidence, Place
-from test_themes import described, masters
+from themed_texts import described, masters
 
 
 def found(text, places=(), date=None):
-    return figures.find(msgspec.structs.replace(described(text), date=date), places)
+    origin = "given" if date else None
+    article = msgspec.structs.replace(described(text), date=date, date_edtf=date or "", date_origin=origin)
+    return figures.find(article, places, dates.find(article))
 
 
 def read(text):
@@ -57,7 +59,7 @@ def place(article_text, name, level, *words, role="subject"):
         ("成立5个工作队。", 5, "个"),
         ("来了3支队伍。", 3, "支"),
         ("面积60㎡。", 60, "平方米"),
-        ("运来6 300 吨化肥。", 300, "吨"),
+        ("运来6 300 吨化肥。", 6300, "吨"),
     ],
 )
 def test_a_number_with_its_unit_is_read_into_the_base_unit(text, value, unit):
@@ -76,7 +78,7 @@ def test_a_number_with_its_unit_is_read_into_the_base_unit(text, value, unit):
         "扫二维码\uff0c一二三产一起抓。",
         "七八个人\uff0c三五户人家。",
         "数十名干部\uff0c几百户人家\uff0c上千人。",
-        "选3-5个村\uff0c每村20至30户。",
+        "签下2019-3个、5-2-1个。",
         "三分之二以上的户。",
         "“1+10+100”联户\uff0c1+1结对。",
         "用上5G\uff0c坐上G20次车。",
@@ -88,7 +90,7 @@ def test_a_number_with_its_unit_is_read_into_the_base_unit(text, value, unit):
         "2019年人均如此。",
     ],
 )
-def test_dates_ranks_ranges_idioms_and_vague_numbers_are_no_figures(text):
+def test_dates_ranks_models_idioms_and_vague_numbers_are_no_figures(text):
     assert read(text) == []
 
 
@@ -135,11 +137,14 @@ def test_the_sentence_is_whole_and_the_evidence_is_number_and_unit():
         ("今年以来收入10万元。", 2020),
         ("前年收入10万元。", 2018),
         ("收入10万元,2019年翻番。", None),
-        ("2018年不好。收入10万元。", None),
+        ("2018年不好。收入10万元。", 2018),
+        ("2018年不好。目前收入10万元。", None),
+        ("好在2018年。收入10万元。", None),
+        ("2018年以来收入10万元。", None),
         ("3年收入10万元。", None),
     ],
 )
-def test_the_year_is_the_one_named_before_the_number_in_its_sentence(text, year):
+def test_the_year_is_the_one_named_before_the_number_in_its_sentence_or_opening_one_before(text, year):
     (figure,) = (f for f in found(text, date="2020-05-01") if f.unit == "元")
     assert figure.year == year
 
@@ -158,9 +163,13 @@ def test_the_place_is_the_last_subject_named_before_the_number():
     assert [f.place for f in found(text, places)] == ["某省甲市甲县", "某省乙市乙县"]
 
 
-def test_a_place_that_is_only_mentioned_has_no_figures():
-    text = "甲县建棚50个。"
-    assert [f.place for f in found(text, (place(text, "某省甲市甲县", "county", "甲县", role="mention"),))] == [None]
+def test_a_place_that_is_only_mentioned_has_the_figures_of_its_own_clause_and_no_other():
+    text = "甲县建棚50个,乙县帮了3户,修路2公里。"
+    places = (
+        place(text, "某省甲市甲县", "county", "甲县"),
+        place(text, "某省乙市乙县", "county", "乙县", role="mention"),
+    )
+    assert [f.place for f in found(text, places)] == ["某省甲市甲县", "某省乙市乙县", "某省甲市甲县"]
 
 
 def test_of_places_named_at_one_spot_the_deepest_counts():
@@ -196,13 +205,13 @@ def test_a_place_reaches_from_the_paragraph_before_but_not_over_a_heading():
     assert [f.place for f in figures.find(article, (county,))] == ["某省甲市甲县", None]
 
 
-def test_a_place_of_an_earlier_paragraph_yields_to_one_that_the_sentence_names_later():
-    article = described("甲县在山里。", "50名来自乙县的工人到了。")
+def test_people_who_come_from_a_place_are_of_that_place_not_of_one_named_earlier():
+    article = described("甲县在山里。", "50名来自乙县的工人到了。", "50名工人来自乙县。")
     places = (
         place(article.text, "某省甲市甲县", "county", "甲县"),
         place(article.text, "某省乙市乙县", "county", "乙县"),
     )
-    assert [f.place for f in figures.find(article, places)] == [None]
+    assert [f.place for f in figures.find(article, places)] == ["某省乙市乙县", "某省乙市乙县"]
 
 
 def test_figures_of_captions_are_left_out():
@@ -236,11 +245,32 @@ def test_the_master_texts_give_the_figures_that_their_authors_counted():
     ],
 )
 def test_a_numeral_in_characters_has_the_value_it_says(numeral, value):
-    assert quantities.chinese_number(numeral) == value
+    assert numerals.chinese_number(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value", "upper"),
+    [
+        ("五六十", 50, 60),
+        ("两三百", 200, 300),
+        ("十七八", 17, 18),
+        ("三点五亿", 350_000_000, None),
+        ("零点八", 0.8, None),
+        ("百万", 1_000_000, None),
+        ("千亿", 100_000_000_000, None),
+    ],
+)
+def test_a_numeral_with_decimals_or_between_two_digits_has_its_extent(numeral, value, upper):
+    assert numerals.chinese_extent(numeral) == (value, upper)
+
+
+@pytest.mark.parametrize("numeral", ["一二三", "八点二十", "三点", "七五"])
+def test_a_numeral_that_says_no_number_has_no_extent(numeral):
+    assert numerals.chinese_extent(numeral) is None
 
 
 def test_every_unit_another_spelling_and_every_implied_noun_leads_to_a_known_unit():
-    known = quantities.units()
+    known = figure_words.units()
     assert set(known.same_as) <= set(known.units)
     assert set(known.same_as.values()) | set(known.implied.values()) <= set(known.units)
     assert known.follow_their_noun <= set(known.units)
@@ -276,7 +306,28 @@ def test_every_evidence_quotes_the_text_and_nothing_raises(pieces, dated):
         assert evidence.quote in figure.sentence or len(figure.sentence) >= 300
         assert figure.value >= 0
         assert len(figure.label) <= 20
-        assert figure.unit in quantities.units().units
+        assert figure.unit in figure_words.units().units
+        assert figure.upper is None or figure.upper > figure.value
+
+
+@given(st.lists(_PIECES, max_size=30), st.lists(_PIECES, max_size=10), st.lists(_PIECES, max_size=10))
+def test_the_text_around_a_sentence_does_not_change_its_amounts(pieces, before, behind):
+    sentence = "".join(pieces).replace("\n", "")
+    alone = [(f.value, f.unit, f.qualifier, f.upper, f.evidence.quote) for f in found(sentence + "。")]
+    start = len("".join(before)) + 1
+    within = [
+        (f.value, f.unit, f.qualifier, f.upper, f.evidence.quote)
+        for f in found("".join(before) + "。" + sentence + "。" + "".join(behind))
+        if start <= f.evidence.start < start + len(sentence)
+    ]
+    assert within == alone
+
+
+@given(st.integers(1, 10**7), st.sampled_from(["", "万", "亿"]), st.sampled_from(["元", "人", "户", "亩", "个"]))
+def test_a_number_is_worth_what_its_digits_say(number, scale, unit):
+    (figure,) = found(f"共{number}{scale}{unit}。")
+    assert figure.value == number * {"": 1, "万": 10**4, "亿": 10**8}[scale]
+    assert figure.evidence.quote == f"{number}{scale}{unit}"
 
 
 @pytest.mark.parametrize("piece", ["3年5个", "9", "1,", "由3个到5个", "一二", "5个"])
@@ -284,4 +335,46 @@ def test_long_hostile_text_takes_linear_time(piece):
     article = described(piece * (100_000 // len(piece)))
     start = process_time()
     figures.find(article, ())
+    assert process_time() - start < 10
+
+
+def test_a_span_that_names_two_units_of_one_level_is_no_single_place():
+    text = "闽宁协作投入90万元。"
+    places = (place(text, "福建省", "province", "闽宁"), place(text, "宁夏回族自治区", "province", "闽宁"))
+    assert [f.place for f in found(text, places)] == [None]
+
+
+def test_respectively_shares_out_numbers_among_the_units_of_a_list_in_its_order():
+    text = "甲县、乙县分别建棚50个、70个。"
+    places = (place(text, "某省甲市甲县", "county", "甲县"), place(text, "某省乙市乙县", "county", "乙县"))
+    assert [f.place for f in found(text, places)] == ["某省甲市甲县", "某省乙市乙县"]
+
+
+def test_respectively_shares_nothing_out_where_list_and_numbers_are_not_as_many():
+    text = "甲县、乙县分别建棚50个、70个、90个。"
+    places = (place(text, "某省甲市甲县", "county", "甲县"), place(text, "某省乙市乙县", "county", "乙县"))
+    assert [f.place for f in found(text, places)] == [None, None, None]
+
+
+def test_a_sum_over_numbers_of_several_places_is_said_of_none_of_them():
+    text = "甲县建棚50个,乙县建棚70个,共120个。"
+    places = (place(text, "某省甲市甲县", "county", "甲县"), place(text, "某省乙市乙县", "county", "乙县"))
+    assert [f.place for f in found(text, places)] == ["某省甲市甲县", "某省乙市乙县", None]
+
+
+def test_a_sum_over_numbers_of_one_place_is_said_of_it():
+    text = "甲县建棚50个,又建棚70个,共120个。"
+    assert {f.place for f in found(text, (place(text, "某省甲市甲县", "county", "甲县"),))} == {"某省甲市甲县"}
+
+
+@pytest.mark.parametrize("piece", ["分别5个、", "共5个", "甲县、", "甲县5个", "近近近5个", "5至6个"])
+def test_hostile_text_with_places_takes_linear_time(piece):
+    article = described(piece * (60_000 // len(piece)))
+    spots = tuple(
+        Evidence(quote="甲县", start=at, end=at + 2, rule="PLACE-00")
+        for at in range(0, len(article.text), len(piece))
+        if article.text.startswith("甲县", at)
+    )
+    start = process_time()
+    figures.find(article, (Place(name="某省甲市甲县", code="", level="county", role="subject", evidence=spots),))
     assert process_time() - start < 10

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from shanhai.pages import article as article_page
 from shanhai.pages.marks import doubtful
 from shanhai.records import Article, DescribedArticle, RawArticle, Rejected, RestoredArticle
 from shanhai.relate.views import Archive, view
-from shanhai.restore.chain import restore
 from shanhai.restore.doubtful import marked
 from shanhai.restore.page_kinds import why_set_aside
 from shanhai.restore.page_words import page_kinds
@@ -133,19 +131,3 @@ def test_the_lists_hold_no_word_twice_and_none_of_the_lexicon():
         assert len(words) == len(set(words)), [word for word, count in Counter(words).items() if count > 1]
         assert not set(words) & set(lexicon())
     assert all(odd != plain for odd, plain in known.spun.pairs.items())
-
-
-def test_the_judgement_of_an_article_takes_a_small_part_of_its_restoration():
-    """Judging, marking and splitting together take about 5 % on short pages; the bound allows for noise."""
-    texts = [path.read_text(encoding="utf-8").split("---\n", 2)[2] for path in MASTERS]
-    raws = [restored_text(text).raw for text in texts]
-    began = time.process_time()
-    found = [restore(raw) for raw in raws]
-    restoring = time.process_time() - began
-    pages = [one for one in found if isinstance(one, RestoredArticle)]
-    began = time.process_time()
-    for page in pages:
-        why_set_aside(page)
-        for item in digest.split(page):
-            marked(item)
-    assert time.process_time() - began < 0.15 * restoring

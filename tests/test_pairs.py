@@ -39,17 +39,17 @@ FUYANG, CONGJIANG = "浙江省杭州市富阳区", "贵州省黔东南苗族侗�
     [
         ("富阳区对口帮扶从江县。", "PAIR-01"),
         ("浙江省杭州市富阳区多年来结对帮扶贵州省从江县。", "PAIR-01"),
-        ("富阳区的对口帮扶单位从江县来了人。", "PAIR-02"),
-        ("从江县的对口帮扶单位是富阳区。", "PAIR-02"),
+        ("富阳区的对口帮扶单位从江县来了人。", "PAIR-21"),
+        ("从江县的对口帮扶单位是富阳区。", "PAIR-21"),
         ("从江县由富阳区对口帮扶。", "PAIR-03"),
         ("在富阳区的帮扶下" + COMMA + "从江县办起了菌棚。", "PAIR-03"),
-        ("富阳区与从江县建立对口帮扶关系。", "PAIR-04"),
-        ("从江县同富阳区结成帮扶对子。", "PAIR-04"),
-        ("富阳区和从江县劳务协作有了新办法。", "PAIR-05"),
+        ("富阳区与从江县建立对口帮扶关系。", "PAIR-41"),
+        ("从江县同富阳区结成帮扶对子。", "PAIR-41"),
+        ("富阳区和从江县劳务协作有了新办法。", "PAIR-51"),
         ("帮扶不停步。富阳区向从江县选派三名医生。", "PAIR-06"),
         ("帮扶不停步。富阳区选派三名医生到从江县支医。", "PAIR-06"),
         ("富阳区挂职干部老陈到从江县的第三年。", "PAIR-07"),
-        ("说起协作" + COMMA + "富阳区与从江县共建一座园区。", "PAIR-08"),
+        ("说起协作" + COMMA + "富阳区与从江县共建一座冷库。", "PAIR-81"),
     ],
 )
 def test_a_sentence_states_a_pair(text, rule):
@@ -87,10 +87,11 @@ def test_without_a_round_the_east_assists_the_west():
 
 
 def test_within_a_province_the_order_of_the_text_decides_and_scores_less():
-    """山海协作: one pair, not both ways."""
-    (pair,) = stated("慈溪市与常山县结对。常山县—慈溪市山海协作产业园开工。")
-    assert (pair.origin, pair.target) == ("浙江省宁波市慈溪市", "浙江省衢州市常山县")
+    """One pair, not both ways; where the receiving units are known (常山县) they decide, and surely."""
+    (pair,) = stated("慈溪市与余姚市结对。余姚市—慈溪市山海协作产业园开工。")
+    assert (pair.origin, pair.target) == ("浙江省宁波市慈溪市", "浙江省宁波市余姚市")
     assert pair.evidence.score == pairs.ORDERED_SCORE
+    assert ends("常山县—慈溪市山海协作产业园开工。") == [("浙江省宁波市慈溪市", "浙江省衢州市常山县")]
 
 
 def test_a_list_gives_a_pair_for_each_unit():
@@ -155,6 +156,7 @@ PIECES = st.sampled_from(
         *("浙江省", "宁波市", "慈溪市", "黔西南州", "从江县", "贵州", "对口帮扶", "帮扶", "与", "和"),
         *("、", "结对", "建立帮扶关系", "向", "选派", "自2018年", "2017年", "闽宁协作", "苏陕"),
         *("挂职", "到", "。", COMMA, "\n", "的", "——", "山海协作", pairs.SLOT, "援"),
+        *("不是", COMMA + "而是", "则负责", "两地", "它们", "这里", "在", "的帮扶下", "来自", "县人民医院"),
     ]
 )
 

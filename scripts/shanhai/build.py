@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import traceback
 from collections import Counter
@@ -23,6 +24,7 @@ from shanhai.pages.output import write_tree
 from shanhai.pages.site import render
 from shanhai.read.corpus import corpus_files, read_file
 from shanhai.records import RawArticle, Rejected
+from shanhai.relate.disputes import disputes
 from shanhai.relate.near_duplicates import bands
 from shanhai.relate.reprints import Finding, assemble
 from shanhai.relate.views import Archive
@@ -40,6 +42,11 @@ if TYPE_CHECKING:
     from shanhai.settings import Settings
 
 
+YOUNG_OBJECTS = 100_000
+"""How many objects are made before Python looks for cycles among them. Its own 700 cost a sixteenth of a build, which
+makes records by the million and no cycles."""
+
+
 class Harvest(msgspec.Struct, frozen=True, kw_only=True):
     """What one file gave. `seconds` is wall-clock time by step; `failures` counts articles lost to a fault of ours."""
 
@@ -49,6 +56,17 @@ class Harvest(msgspec.Struct, frozen=True, kw_only=True):
     failures: int
 
 
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(YOUNG_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_few_collections()
 def build_pages(settings: Settings, docs: Path, console: Console) -> report.RunReport:
     """Convert the corpus and write its pages and data files below `docs`; returns what happened."""
     archive, run = convert(settings, console)
@@ -59,6 +77,7 @@ def build_pages(settings: Settings, docs: Path, console: Console) -> report.RunR
     return run
 
 
+@_few_collections()
 def build_data(settings: Settings, folder: Path, console: Console) -> report.RunReport:
     """Convert the corpus and write only its data files to `folder`; returns what happened."""
     archive, run = convert(settings, console)
@@ -72,16 +91,25 @@ def convert(settings: Settings, console: Console | None = None) -> tuple[Archive
     console = console or Console(quiet=True)
     files = _files(settings.corpus)
     seconds: dict[str, float] = {}
+    records: dict[Path, tuple[RawArticle, ...]] | None = {} if settings.workers == 1 else None
     with _timed(seconds, "survey"):
-        shared = survey(files, settings.corpus, settings.max_file_bytes, settings.workers)
-    harvest = partial(harvest_file, folder=settings.corpus, max_file_bytes=settings.max_file_bytes, shared_lines=shared)
+        shared = survey(files, settings.corpus, settings.max_file_bytes, settings.workers, records)
+    harvest = partial(
+        harvest_file,
+        folder=settings.corpus,
+        max_file_bytes=settings.max_file_bytes,
+        shared_lines=shared,
+        records=records,
+    )
     harvests = list(report.progress(spread(harvest, files, settings.workers), len(files), "Converting", console))
 
     for one in harvests:
         for step, share in one.seconds.items():
             seconds[step] = seconds.get(step, 0.0) + share
     with _timed(seconds, "relate"):
-        articles, copies = assemble((finding for one in harvests for finding in one.findings), _annotated_again)
+        joined, copies = assemble((finding for one in harvests for finding in one.findings), _annotated_again)
+        disputed = disputes(joined)
+        articles = tuple(msgspec.structs.replace(one, disputes=disputed.get(one.id, ())) for one in joined)
     rejected = sorted([*(r for one in harvests for r in one.rejected), *copies], key=lambda r: (r.file, r.rule))
     repairs: Counter[str] = Counter()
     for article in articles:
@@ -101,16 +129,24 @@ def convert(settings: Settings, console: Console | None = None) -> tuple[Archive
     return archive, run
 
 
-def harvest_file(path: Path, folder: Path, max_file_bytes: int, shared_lines: SharedLines = NONE) -> Harvest:
+def harvest_file(
+    path: Path,
+    folder: Path,
+    max_file_bytes: int,
+    shared_lines: SharedLines = NONE,
+    records: dict[Path, tuple[RawArticle, ...]] | None = None,
+) -> Harvest:
     """Everything that one file gives; whatever the file holds, only damaged reference data raises.
 
-    `shared_lines`: what the documents of the corpus share.
+    `shared_lines`: what the documents of the corpus share. `records`: articles of files that were read already; those
+    of this file are taken out.
     """
     findings: list[Finding] = []
     rejected: list[Rejected] = []
     seconds: dict[str, float] = {}
     failures = 0
-    for raw in _read(path, folder, max_file_bytes, seconds):
+    known = records.pop(path, None) if records else None
+    for raw in known or _read(path, folder, max_file_bytes, seconds):
         for outcome in _carry(raw, shared_lines, seconds) if isinstance(raw, RawArticle) else (raw,):
             if isinstance(outcome, Finding):
                 findings.append(outcome)

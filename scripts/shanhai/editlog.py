@@ -68,7 +68,9 @@ def span_to_clean(start: int, end: int, log: Iterable[EditPass]) -> tuple[int, i
 def count_by_rule(log: Iterable[EditPass], counter: Counter[str]) -> None:
     """Add the number of edits of each rule to the counter."""
     for one_pass in log:
-        counter.update(one.rule for one in one_pass.edits)
+        rules = [one.rule for one in one_pass.edits]
+        for rule in dict.fromkeys(rules):
+            counter[rule] += rules.count(rule)
 
 
 def without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -5,7 +5,8 @@ An article passes through them in this order, each step a pure function from one
 `RawArticle` -> `RestoredArticle` -> `DescribedArticle` -> `Article`, or at any step a `Rejected`.
 
 Offsets everywhere are code points, half-open, counted from 0. All records are frozen, compared by value, and go
-through `msgspec.json` both ways.
+through `msgspec.json` both ways. Those made by the thousand are not tracked by the garbage collector (`gc=False`): they
+hold nothing that could lead back to them.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class EditPass(msgspec.Struct, frozen=True, kw_only=True):
     edits: tuple[Edit, ...]
 
 
-class Hint(msgspec.Struct, frozen=True, kw_only=True):
+class Hint(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the file's own markup says of `text[start:end]` of the raw text (HTML or Markdown input)."""
 
     start: int
@@ -129,7 +130,7 @@ class RestoredArticle(msgspec.Struct, frozen=True, kw_only=True):
     script: Script
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True):
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A block of the clean text, `text[start:end]`, without the blank lines around it.
 
     `level` is 2 to 4 for a heading and 0 for everything else.
@@ -148,9 +149,9 @@ class DescribedArticle(msgspec.Struct, frozen=True, kw_only=True):
     byline, which moved to the fields; `log` goes on from the restoration's and still leads back to `raw.text`.
     `date` is YYYY-MM-DD or `None`; `date_edtf` also says less precise dates ("2020", "2019-11"), "" when unknown.
     `title_derived` is true where the page had no headline and `title` was taken from its lead or a heading.
-    `source` is the publication; `agency` the news agency of the dateline where that is another one; `compiled_by` who
-    put a compilation together (整理, 综合); `affiliation` what a note says that the authors are (作者系…). People stand in
-    plain text only: nobody gets a page.
+    `source` is the publication; `agency` the news agency of the dateline where that is another one; `compiled_by`
+    who put a compilation together (整理, 综合); `affiliation` what a note says that the authors are (作者系…). People
+    stand in plain text only: nobody gets a page.
     """
 
     raw: RawArticle
@@ -171,7 +172,7 @@ class DescribedArticle(msgspec.Struct, frozen=True, kw_only=True):
     affiliation: str | None = None
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The characters that a claim rests on: `quote == text[start:end]` of the clean text; `score` in 0..1."""
 
     quote: str
@@ -181,11 +182,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 1.0
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An administrative unit in an article. `name` is full, from the province down; `code` is GB/T 2260.
 
-    Both are today's; `name_then` is the full name as of the article's date where it was another (2009: 密云县), else
-    `None`. `evidence` is in the order of the text, the first mention first.
+    Both are today's; `name_then` is the full name as of the article's date where it was another (2009: 密云县),
+    else `None`. `evidence` is in the order of the text, the first mention first.
     """
 
     name: str
@@ -196,11 +197,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     name_then: str | None = None
 
 
-class Pair(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", "target": "to"}):
+class Pair(msgspec.Struct, frozen=True, kw_only=True, gc=False, rename={"origin": "from", "target": "to"}):
     """An assisting unit and the unit it assists, by full names from the province down.
 
     `since` is a year or `None`; `official_round` is the year of the official round that holds the pair, or `None`
-    for a pair that only the article states. `purposes` are the labels of the themes that the statement names (劳务协作),
+    for a pair that only the article states. `purposes` are the labels of the themes that the statement names,
     in the order of the vocabulary.
     """
 
@@ -212,7 +213,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True, rename={"origin": "from", 
     purposes: tuple[str, ...] = ()
 
 
-class Organisation(msgspec.Struct, frozen=True, kw_only=True):
+class Organisation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A hospital, school, company or other body that assists a unit, as the article states it.
 
     `name` is as the text has it; `target` is the full name of the assisted unit, `origin` that of the unit which the
@@ -226,7 +227,7 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class Practice(msgspec.Struct, frozen=True, kw_only=True):
+class Practice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A named working model and the sentence that says what it is.
 
     `place` is the full name of the unit that practises it, `themes` the labels of what it serves, as far as the
@@ -239,7 +240,7 @@ class Practice(msgspec.Struct, frozen=True, kw_only=True):
     themes: tuple[str, ...] = ()
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A number with its unit, in the base unit (6300万元 is 63000000 元), and what it counts.
 
     `place` is the full name of the unit it is said of, `year` the year it holds for; `None` where the text is silent.
@@ -258,11 +259,11 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     upper: float | None = None
 
 
-class DateMention(msgspec.Struct, frozen=True, kw_only=True):
+class DateMention(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A date that the text names, as EDTF of the precision that it has: "2019-11", "2020-04-29", "2017/2020".
 
-    `relative` is true where the article's own date was needed to read it (今年, 去年11月, 4月29日); if that date is itself
-    inferred, the EDTF says so with a question mark.
+    `relative` is true where the article's own date was needed to read it (今年, 去年11月, 4月29日); if that date is
+    itself inferred, the EDTF says so with a question mark.
     """
 
     edtf: str
@@ -270,7 +271,7 @@ class DateMention(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class Section(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A part of an article under one heading: `text[start:end]`, the heading included, up to the next of its level.
 
     `places` are the codes of the units that it reports on, `themes` the labels it is about.
@@ -339,7 +340,7 @@ class Printing(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.changed or self.missing or self.extra)
 
 
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+class Dispute(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Another article that gives the same fact another value: `figure` counts in this article's figures, from 0."""
 
     figure: int

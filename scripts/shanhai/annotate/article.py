@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shanhai.annotate import figures, pairs, places, practices, themes
+from shanhai.annotate import dates, figures, organisations, pairs, places, practices, sections, slots, themes
 from shanhai.records import Annotations
 
 if TYPE_CHECKING:
@@ -12,14 +12,22 @@ if TYPE_CHECKING:
 
 
 def annotate(described: DescribedArticle) -> Annotations:
-    """The places, pairs, themes, practices and figures of an article. The parties to a pair are subjects."""
-    named = places.find(described)
-    stated = pairs.find(described, named)
-    told = places.promoted(named, {name for pair in stated for name in (pair.origin, pair.target)})
+    """All that an article says of places, and what it says of them. The parties to a pair are subjects."""
+    found = places.find(described)
+    named = slots.named(described.text, found)
+    stated = pairs.find(described, found, named)
+    helping = organisations.find(described, found, named)
+    told = places.promoted(found, {name for pair in stated for name in (pair.origin, pair.target)})
+    parts = sections.parts(described, told)
+    tagged = themes.find_all(described, sections.spans(parts))
+    dated = dates.find(described)
     return Annotations(
         places=told,
         pairs=stated,
-        themes=themes.find(described),
-        practices=practices.find(described),
-        figures=figures.find(described, told),
+        themes=tagged.article,
+        practices=practices.find(described, told),
+        figures=figures.find(described, told, dated),
+        organisations=helping,
+        dates=dated,
+        sections=sections.told(described, told, parts, tagged.sections),
     )

@@ -2,84 +2,87 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from shanhai.annotate import figure_labels, quantities, sentences
+from shanhai.annotate import figure_labels, figure_words, quantities, sentences
 from shanhai.annotate.figure_places import PlaceFinder
+from shanhai.annotate.figure_years import YearFinder
+from shanhai.annotate.quantity import Quantity, Sentence
 from shanhai.records import BlockKind, DescribedArticle, Evidence, Figure, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from shanhai.annotate.quantities import Quantity
+    from shanhai.records import DateMention
 
-_CHANGE_STARTS = frozenset("由从较比")
-_YEARS_AGO = {"今": 0, "本": 0, "去": 1, "前": 2, "明": -1}
+_HALF_STOPS = frozenset(";\uff1b")
 
 
-def find(described: DescribedArticle, places: tuple[Place, ...]) -> tuple[Figure, ...]:
+def find(
+    described: DescribedArticle, places: tuple[Place, ...], dates: Sequence[DateMention] = ()
+) -> tuple[Figure, ...]:
     """The article's figures in the order of the text; those of captions are left out.
 
-    `label` has at most 20 characters and is "" where the clause names nothing. `year` is the last one named before the
-    number in its sentence, 今年 and 去年 counted from the article's date. `place` is the last subject place named
-    before the number in its paragraph or, where its sentence names none at all, in the two paragraphs before it
-    within the section; 全省 and the like go up to the unit of that kind.
+    `dates` are the dates that the text names, sorted by where they stand. How label, place and year of a figure are
+    chosen is told by `figure_labels.name`, `PlaceFinder.places` and `YearFinder.years`.
     """
     text = described.text
-    found = list(_in_blocks(described))
+    found, within = _in_blocks(described)
     if not found:
         return ()
-    labels = figure_labels.labels(text, [one for one, _ in found])
     finder = PlaceFinder(described, places)
-    this_year = int(described.date[:4]) if described.date else None
+    naming = figure_labels.name(text, found, finder.ends)
+    said_of = finder.places(found, within)
+    years = YearFinder(described, dates).years(found, within, naming)
+    scores = figure_words.units().scores
+    inside, sentence = None, ""
     figures = []
-    before: Quantity | None = None
-    for (one, block), label in zip(found, labels, strict=True):
-        start, end = sentences.around(text, one.start)
+    for one, part, label, place, year in zip(found, within, naming.labels, said_of, years, strict=True):
+        start, end, value, unit, rule, qualifier, upper = one
+        if part is not inside:
+            inside, sentence = part, text[part[1] : part[2]]
         figures.append(
             Figure(
-                value=one.value,
-                unit=one.unit,
+                value=value,
+                unit=unit,
                 label=label,
-                sentence=text[start:end],
-                place=finder.place(one.start, block, (start, end)),
-                year=_year(text, start, one, before, this_year),
-                evidence=_evidence(text, one),
+                sentence=sentence,
+                place=place,
+                year=year,
+                evidence=Evidence(quote=text[start:end], start=start, end=end, rule=rule, score=scores[rule]),
+                qualifier=qualifier,
+                upper=upper,
             )
         )
-        before = one if before is None or before.end < one.start else before
     return tuple(figures)
 
 
-def _in_blocks(described: DescribedArticle) -> Iterator[tuple[Quantity, int]]:
-    """The quantities that count, each with the place of its block."""
-    blocks = described.blocks
-    starts = [block.start for block in blocks]
-    for one in quantities.find(described.text):
-        index = bisect_right(starts, one.start) - 1
-        if index >= 0 and one.end <= blocks[index].end and blocks[index].kind is not BlockKind.CAPTION:
-            yield one, index
-
-
-def _evidence(text: str, one: Quantity) -> Evidence:
-    score = quantities.units().scores[one.rule]
-    return Evidence(quote=text[one.start : one.end], start=one.start, end=one.end, rule=one.rule, score=score)
-
-
-def _year(text: str, since: int, one: Quantity, before: Quantity | None, this_year: int | None) -> int | None:
-    """The last year named in the sentence before the number; `None` also for 去年 in an article without a date.
-
-    The year that a change starts from (由2014年的36%降至0.04%) holds for the first of its numbers only.
-    """
-    at = text.rfind("年", since, one.start)
-    while at >= 0:
-        digits = text[max(since, at - 4) : at]
-        of_start = text[at - 5 : at - 4] in _CHANGE_STARTS and before is not None and at < before.start
-        if len(digits) == 4 and digits.isascii() and digits.isdecimal() and digits[:2] in ("19", "20"):
-            if not of_start:
-                return int(digits)
-        elif at > since and text[at - 1] in _YEARS_AGO:
-            return this_year - _YEARS_AGO[text[at - 1]] if this_year is not None else None
-        at = text.rfind("年", since, at)
-    return None
+def _in_blocks(described: DescribedArticle) -> tuple[list[Quantity], list[Sentence]]:
+    """The quantities that count, and for each the sentence that holds it."""
+    text, blocks = described.text, described.blocks
+    quantities_in_text = quantities.find(text) if blocks else []
+    spans = sentences.spans(text) if quantities_in_text else ()
+    found: list[Quantity] = []
+    within: list[Sentence] = []
+    index, at = -1, 0
+    begin = until = after = end = whole = 0
+    sentence = Sentence(0, 0, 0, 0)
+    for one in quantities_in_text:
+        start = one[0]
+        while start >= after:
+            index += 1
+            block = blocks[index]
+            begin, until = block.start, block.end if block.kind is not BlockKind.CAPTION else -1
+            after = blocks[index + 1].start if index + 1 < len(blocks) else len(text) + 1
+        if not begin <= start < one[1] <= until:
+            continue
+        if start >= end:
+            while at < len(spans) and spans[at][1] <= start:
+                at += 1
+            since, end = sentences.part(spans[at], start) if at < len(spans) else (start, one[1])
+            if not (since and text[since - 1] in _HALF_STOPS):
+                whole = since
+            sentence = Sentence(index, since, end, whole)
+        found.append(one)
+        within.append(sentence)
+    return found, within

@@ -1,4 +1,4 @@
-"""The administrative units of China, 1980 to today: their names, codes, levels and what they are called for short.
+"""The administrative units of China, 1980 to today: names, codes, levels, short names, English names, heirs.
 
 A unit is known by its GB/T 2260 code; a code has one span of years for each name and parent it had. Years are
 year-ends, as in the source (`reference/gazetteer.tsv`).
@@ -9,26 +9,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
 import msgspec
 
 from shanhai import reference
+from shanhai.annotate import romanisation
+from shanhai.annotate.short_names import short_names as short_names  # noqa: PLC0414 - part of what this module offers
 from shanhai.errors import ReferenceDataError
 from shanhai.records import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-GAZETTEER_FILE = "gazetteer.tsv"
+    from shanhai.annotate.romanisation import Romanised
+
+GAZETTEER_FILE, CENTROIDS_FILE = "gazetteer.tsv", "units_centroids.tsv"
 FIRST_YEAR, FAR_YEAR = 1980, 9999
 
+Kind = Literal["", "zone"]
+LEVELS, KINDS = frozenset(get_args(Level)), frozenset(get_args(Kind))
 
-class Unit(msgspec.Struct, frozen=True):
-    """An administrative unit through a run of years in which its name and parent stayed the same.
+
+class Unit(msgspec.Struct, frozen=True, eq=False):
+    """An administrative unit through a run of years in which its name and parent stayed the same; made once each.
 
     `name` is its own full name without its parents'; `parent` is a code, "" for a province. `last_year` is `None`
-    while the unit exists; a `first_year` of 1980 means 1980 or before. `kind` is "zone" for a functional zone.
+    while the unit exists; a `first_year` of 1980 means 1980 or before. `kind` is "zone" for a functional zone that is
+    administered like a unit. `heir` is the code of what a unit that is gone has become, "" where that is not sure.
     """
 
     code: str
@@ -37,7 +45,8 @@ class Unit(msgspec.Struct, frozen=True):
     parent: str
     first_year: int
     last_year: int | None
-    kind: Literal["", "zone"] = ""
+    kind: Kind = ""
+    heir: str = ""
 
     def exists(self, year: int | None) -> bool:
         """Whether the unit had this name in that year; `None` asks for today."""
@@ -63,20 +72,36 @@ class Province(msgspec.Struct, frozen=True):
     region: Literal["east", "central", "west", "northeast"]
 
 
-class ShortNames(msgspec.Struct, frozen=True):
-    """The endings and exceptions from which a unit's short names follow (part of `reference/place_words.yml`)."""
+class Zone(msgspec.Struct, frozen=True):
+    """A functional zone with a name of its own (贵安新区), which counts as the unit that it is part of.
 
-    suffixes: tuple[str, ...]
-    coreless: str
-    peoples: tuple[str, ...]
-    short_forms: dict[str, tuple[str, ...]]
+    `part_of` is a unit's full name, for a zone in two prefectures their province. `since` is its first year.
+    """
+
+    name: str
+    part_of: str
+    since: int
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of today that it counts as."""
+        return _by_full_name()[self.part_of]
+
+
+class NameSpan(NamedTuple):
+    """A name that a unit, or what it was formed of, bore from the first to the last year (`None`: still does)."""
+
+    name: str
+    full_name: str
+    first_year: int
+    last_year: int | None
 
 
 @cache
 def units() -> tuple[Unit, ...]:
     """All units of all years, sorted by code and first year; raises `ReferenceDataError` for a damaged table."""
-    lines = [line for line in reference.text(GAZETTEER_FILE).splitlines() if not line.startswith("#")]
-    return tuple(_unit(number, line) for number, line in enumerate(lines[1:], 2))
+    return tuple(_unit(number, line) for number, line in enumerate(_lines(GAZETTEER_FILE), 2))
 
 
 @cache
@@ -105,65 +130,126 @@ def unit(code: str, year: int | None = None) -> Unit:
     return spans[max(bisect_right(spans, year, key=lambda span: span.first_year) - 1, 0)]
 
 
-@cache
 def today(one: Unit) -> Unit:
-    """The unit that it has become by today, as far as rules can tell; itself where it exists, or left no heir.
+    """The unit that it has become by today; itself where it exists, or where no heir is sure.
 
-    An heir follows without a gap: of the same name (a county whose prefecture or province changed), of the same code
-    (元坝区, 昭化区), or of the same core in the same province (密云县, 密云区; 毕节地区, 毕节市; 蓟县, 蓟州区).
-    Last comes a unit of the same core that had been there already (保定地区, 保定市).
+    A county divided inside its city leads to the city. The rules are those of `scripts/derive_heirs.py`.
     """
-    if one.last_year is None:
-        return one
-    year = one.last_year + 1
-    heirs = [heir for heir in _beginnings().get(year, ()) if heir.level in (one.level, _risen(one))]
-    for follows, among in (
-        (_same_name, heirs),
-        (_same_code, heirs),
-        (_same_core, heirs),
-        (_same_core, _namesakes(one)),
-    ):
-        found = [heir for heir in among if follows(one, heir)]
-        if len(found) == 1:
-            return today(found[0])
-    return one
+    return by_code()[one.heir][-1] if one.heir else one
 
 
-def _risen(one: Unit) -> Level | None:
-    """重庆市 was a prefecture's city before it became a municipality."""
-    return "province" if one.level == "prefecture" else None
+def unit_names(code: str) -> tuple[NameSpan, ...]:
+    """The names that a unit had over time, its forerunners' under other codes among them, oldest first.
+
+    密云区 was 北京市密云县 until 2014; 滨海新区 was formed of 塘沽区, 汉沽区 and 大港区.
+    """
+    heir = unit(code)
+    spans = [one for one in _forerunners().get(code, ()) if _same_kind(one, heir)]
+    named: dict[str, list[NameSpan]] = {}
+    for one in sorted((*spans, heir), key=lambda span: span.first_year):
+        of_name = named.setdefault(full_name(one.code, one.last_year), [])
+        before = of_name[-1] if of_name else None
+        if before and before.last_year is not None and before.last_year + 1 >= one.first_year:
+            of_name[-1] = before._replace(last_year=one.last_year)
+        else:
+            of_name.append(NameSpan(one.name, full_name(one.code, one.last_year), one.first_year, one.last_year))
+    return tuple(sorted((one for of_name in named.values() for one in of_name), key=_time))
 
 
-def _same_name(one: Unit, heir: Unit) -> bool:
-    return one.name == heir.name
+def _time(span: NameSpan) -> tuple[int, int, str]:
+    return span.first_year, span.last_year or FAR_YEAR, span.full_name
 
 
-def _same_code(one: Unit, heir: Unit) -> bool:
-    return one.code == heir.code and one.parent == heir.parent
-
-
-def _same_core(one: Unit, heir: Unit) -> bool:
-    core = short_names(heir.name)[:1]
-    cores = (short_names(one.name)[:1], (one.name,), (one.name[:-1] + "州",))
-    return bool(core) and core in cores and one.code[:2] == heir.code[:2]
-
-
-def _namesakes(one: Unit) -> list[Unit]:
-    year = (one.last_year or FAR_YEAR) + 1
-    return [heir for heir in _of_level(one.level, one.code[:2]) if heir.first_year < year and heir.exists(year)]
+def _same_kind(one: Unit, heir: Unit) -> bool:
+    """A district that was divided is no forerunner of its city; 海南行政区 is one of 海南省."""
+    return one.level == heir.level or short_names(one.name)[:1] == short_names(heir.name)[:1]
 
 
 @cache
-def _of_level(level: Level, province: str) -> tuple[Unit, ...]:
-    return tuple(one for one in units() if one.level == level and one.code.startswith(province))
-
-
-@cache
-def _beginnings() -> Mapping[int, tuple[Unit, ...]]:
-    found: dict[int, list[Unit]] = {}
+def _forerunners() -> Mapping[str, tuple[Unit, ...]]:
+    found: dict[str, list[Unit]] = {}
     for one in units():
-        found.setdefault(one.first_year, []).append(one)
-    return {year: tuple(of_year) for year, of_year in found.items()}
+        if one.heir:
+            found.setdefault(one.heir, []).append(one)
+    return {code: tuple(of_code) for code, of_code in found.items()}
+
+
+def children(code: str, year: int | None = None) -> tuple[Unit, ...]:
+    """The units directly under one in that year (`None`: today), sorted by code."""
+    return tuple(one for one in _below().get(code, ()) if one.exists(year))
+
+
+@cache
+def _below() -> Mapping[str, tuple[Unit, ...]]:
+    found: dict[str, list[Unit]] = {}
+    for one in units():
+        found.setdefault(one.parent, []).append(one)
+    return {code: tuple(of_code) for code, of_code in found.items()}
+
+
+def romanised(code: str, year: int | None = None) -> Romanised:
+    """The unit's own name of that year in Latin letters: English name, syllables, what one types, initials."""
+    return romanisation.romanised(unit(code, year).name)
+
+
+def english(code: str, year: int | None = None) -> str:
+    """The unit's own English name of that year: Yanhe Tujia Autonomous County, Zhangjiagang City, Guizhou Province."""
+    one = unit(code, year)
+    name = romanisation.romanised(one.name)
+    return f"{name.core} Municipality" if one.level == "province" and one.name.endswith("市") else name.english
+
+
+def centroid(code: str) -> tuple[float, float] | None:
+    """Latitude and longitude of a unit's seat in degrees (see the table's head for datum and source), where known."""
+    return _centroids().get(code)
+
+
+@cache
+def _centroids() -> Mapping[str, tuple[float, float]]:
+    rows = (line.split("\t") for line in _lines(CENTROIDS_FILE))
+    return {code: (float(latitude), float(longitude)) for code, latitude, longitude, _ in rows}
+
+
+def slug(code: str) -> str:
+    """The unit's address in ASCII, from its province down: guizhou/tongren/yanhe.
+
+    Where several units would have one, the one of today with the lowest code has it, and the others their code behind.
+    """
+    return _slugs()[code]
+
+
+@cache
+def _slugs() -> Mapping[str, str]:
+    slugs = {province.code: province.slug for province in provinces()}
+    latest = [spans[-1] for spans in by_code().values() if spans[-1].parent]
+    for below in (frozenset(slugs), frozenset(one.code for one in latest if one.level == "prefecture")):
+        wanted: dict[str, list[Unit]] = {}
+        for one in latest:
+            if one.parent in below:
+                wanted.setdefault(f"{slugs[one.parent]}/{_own_slug(one.name)}", []).append(one)
+        for path, of_path in wanted.items():
+            first, *others = sorted(of_path, key=lambda one: (one.last_year is not None, one.code))
+            slugs |= {first.code: path} | {one.code: f"{path}-{one.code}" for one in others}
+    return slugs
+
+
+def _own_slug(name: str) -> str:
+    """科尔沁左翼中旗 is horqin-left-middle: the sides of banners belong to their names."""
+    row = romanisation.romanised(name)
+    sides = row.kind.removesuffix(" Banner") if row.kind.endswith(" Banner") else ""
+    words = f"{row.core} {sides}".replace("'", "").replace("ü", "v").lower()
+    return "-".join(re.findall("[a-z]+", words.replace("autonomous", "")))
+
+
+@cache
+def zones() -> tuple[Zone, ...]:
+    """The functional zones that have a name of their own, not that of their city."""
+    return tuple(reference.load("zones.yml", list[Zone]))
+
+
+@cache
+def _by_full_name() -> Mapping[str, Unit]:
+    return {full_name(one.code): one for one in units() if one.last_year is None}
 
 
 def full_name(code: str, year: int | None = None) -> str:
@@ -193,48 +279,17 @@ def province_of(code: str) -> str:
     return code[:2] + "0000"
 
 
-@cache
-def short_names(name: str) -> tuple[str, ...]:
-    """What a prefecture or county of this full name is called for short: 沿河土家族自治县 gives 沿河 and 沿河县.
-
-    Forms that keep an ending of the unit's kind (沿河县, 黔西南州, 科左中旗) come after the bare core. A core of one
-    character is no name by itself (赣县, 忠县). Empty where there is nothing shorter than the full name.
-    """
-    words = _words()
-    if name in words.short_forms:
-        return words.short_forms[name]
-    suffix = next((ending for ending in words.suffixes if name.endswith(ending)), "")
-    if re.search(words.coreless, name):
-        return _banner_names(name)
-    core = name.removesuffix(suffix)
-    if suffix.startswith("自治"):
-        core = _without_peoples(core, words.peoples)
-    if len(core) == 1 or core == name:
-        return ()
-    return (core, core + suffix[-1]) if suffix.startswith("自治") else (core,)
-
-
-def _banner_names(name: str) -> tuple[str, ...]:
-    """科尔沁左翼中旗 gives 科左中旗, 阿拉善右旗 gives 阿右旗; a mining district gives nothing."""
-    found = re.fullmatch(r"(.).+?([左右])翼([前后中])旗|(.).+([前后中左右])旗", name)
-    return ("".join(part for part in found.groups() if part) + "旗",) if found else ()
-
-
-def _without_peoples(core: str, peoples: tuple[str, ...]) -> str:
-    ending = next((people for people in peoples if core.endswith(people) and core != people), None)
-    return _without_peoples(core.removesuffix(ending), peoples) if ending else core
-
-
-@cache
-def _words() -> ShortNames:
-    words = reference.load("place_words.yml", ShortNames)
-    return msgspec.structs.replace(words, peoples=tuple(sorted(words.peoples, key=len, reverse=True)))
+def _lines(name: str) -> list[str]:
+    """The rows of a table, without comments and head."""
+    return [line for line in reference.text(name).splitlines() if not line.startswith("#")][1:]
 
 
 def _unit(number: int, line: str) -> Unit:
-    cells = dict(zip(Unit.__struct_fields__, line.split("\t"), strict=False))
-    row = cells | {"first_year": int(cells["first_year"]), "last_year": int(cells["last_year"] or 0) or None}
     try:
-        return msgspec.convert(row, Unit)
-    except msgspec.ValidationError as fault:
+        code, name, level, parent, first, last, kind, heir = line.split("\t")
+        years = int(first), int(last) if last else None
+    except ValueError as fault:
         raise ReferenceDataError(GAZETTEER_FILE, f"row {number}", str(fault)) from fault
+    if level not in LEVELS or kind not in KINDS:
+        raise ReferenceDataError(GAZETTEER_FILE, f"row {number}", f"{level!r}, {kind!r}: no level and kind of a unit")
+    return Unit(code, name, cast("Level", level), parent, *years, cast("Kind", kind), heir)

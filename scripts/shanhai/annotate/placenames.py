@@ -6,19 +6,23 @@ two-character names of pairs (闽宁) and the words that only look like places.
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 import msgspec
+import rjieba
 
-from shanhai import reference
 from shanhai.annotate import gazetteer, rounds
 from shanhai.annotate.gazetteer import Unit
+from shanhai.annotate.place_words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 ENDINGS = frozenset("县旗盟")
@@ -30,6 +34,20 @@ REGION = "地区"
 SHORT_NAME_CHARS = 3
 """A full name of at most this many characters (南部县) is looked at twice."""
 
+LONG_CORE_CHARS = 3
+"""From this many characters on a bare name (张家港) is seldom anything else, unless it is a listed word."""
+
+WINDOW_CHARS = 4
+"""What the segmenter sees on either side of a name: the longest ordinary words have four characters."""
+
+NEAR_CHARS = 2
+"""Names at most this far apart may be joined to a list, or be parts of one name."""
+
+FAR_CHARS = 100
+
+LONGEST_NAME_CHARS = 15
+"""积石山保安族东乡族撒拉族自治县 is the longest."""
+
 
 class Form(IntEnum):
     """How much of a unit's name is there: its own full name, a short name with its kind's ending, the bare core."""
@@ -39,14 +57,19 @@ class Form(IntEnum):
     CORE = 2
 
 
-class Bearer(NamedTuple):
+OWN_NAME, SHORT_ENDING, BARE_NAME = "PLACE-01", "PLACE-02", "PLACE-03"
+RULES = {Form.OWN: OWN_NAME, Form.ALIAS: SHORT_ENDING, Form.CORE: BARE_NAME}
+"""The rule by which a name is found that speaks for itself."""
+
+
+class Bearer(msgspec.Struct, frozen=True, gc=False):
     """A unit that goes by a name, and by which form of its own."""
 
     form: Form
     unit: Unit
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, eq=False):
     """A string that names places, or hides them: with neither bearers nor pair it is a word that is no place.
 
     `pair` holds the codes of the two provinces of a pair's name. `common` is true of a word that is more often an
@@ -59,77 +82,195 @@ class Name(msgspec.Struct, frozen=True):
     common: bool = False
 
 
-class Hit(NamedTuple):
-    """`text[start:end]` is this name."""
+class Meaning(msgspec.Struct, frozen=True, eq=False):
+    """A unit that a name may mean, as it was then, and the unit that it is today.
+
+    `line` holds the codes of the units above it then, `line_today` those above it today, the nearest first; `province`
+    and `province_today` are the codes of its provinces, its own if it is one. Made once for each unit.
+    """
+
+    unit: Unit
+    line: tuple[str, ...]
+    today: Unit
+    line_today: tuple[str, ...]
+    province: str
+    province_today: str
+
+
+class Reading(msgspec.Struct, frozen=True, eq=False):
+    """What a name may mean in a year; `past` is true if none of its units existed then.
+
+    `plain` is what it means wherever it stands, if nothing around it says otherwise; `checked` is true if the
+    segmenter, too, must see a word there; `rule` is what finds it then. `bare` is true for a core, `of_province` for
+    a province's name, `ordinary` for a core that is also a common word, `doubtful` for a core or a pair's name,
+    `kind_first` where the first character may be another name's last. `sure` is `plain` and `rule` where nothing of
+    that is to be asked.
+    """
+
+    name: Name
+    form: Form
+    meanings: tuple[Meaning, ...]
+    past: bool
+    plain: Meaning | None
+    checked: bool
+    rule: str
+    bare: bool
+    of_province: bool
+    ordinary: bool
+    doubtful: bool
+    kind_first: bool
+    sure: tuple[Meaning, str] | None
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
+    """`text[start:end]` is a name that is read so."""
 
     start: int
     end: int
-    name: Name
+    reading: Reading
 
 
-class Reading(msgspec.Struct, frozen=True):
-    """The units that a name may mean in a year; `past` is true if none of them existed then."""
+def scan(text: str, year: int | None = None, shift: int = 0) -> list[Hit]:
+    """All names in the text from left to right, none overlapping another: what starts first, then what is longer.
 
-    form: Form
-    units: tuple[Unit, ...]
-    past: bool = False
-
-
-class PlaceWords(msgspec.Struct, frozen=True):
-    """What the rules for places know about Chinese: `reference/place_words.yml` says what each entry is."""
-
-    regions: dict[str, tuple[str, ...]]
-    common_words: frozenset[str]
-    generic_units: frozenset[str]
-    not_places: tuple[str, ...]
-    not_before: str
-    other_unit_after: str
-    kind_first: str
-    link_words: str
-    cut_after: dict[str, str]
-    institution_after: str
-    agency_before: str
-    dateline_after: str
-    list_count: str
-    list_places: str
-    passing_before: str
-    passing_after: str
-
-
-@cache
-def words() -> PlaceWords:
-    """The words and patterns of the rules for places."""
-    return reference.load("place_words.yml", PlaceWords)
-
-
-def scan(text: str) -> list[Hit]:
-    """All names in the text from left to right, none overlapping another: what starts first, then what is longer."""
-    automaton, names = _automaton()
-    return [Hit(start, end, names[index]) for index, start, end in automaton.find_matches_as_indexes(text)]
+    They are read as in an article of that year (`None`: undated), and stand `shift` characters later. Ordinary words
+    far from any other name are left out. A county's bare name gives way to a surer name that begins with its last
+    character, where the segmenter cuts before that: 从江西来 holds 江西, not 从江.
+    """
+    readings, beginnings = _readings(year), _beginnings()
+    found: list[Hit] = []
+    matches = _automaton().find_matches_as_indexes(text)
+    matches.append((-1, len(text) + FAR_CHARS, -1))
+    before = -FAR_CHARS
+    for (index, start, end), (_, following, _) in pairwise(matches):
+        reading = readings[index]
+        if reading is not None:
+            inner = None
+            if reading.plain is None and text[end - 1 : end + 1] in beginnings:
+                inner = _inner(text, start, end, readings)
+            if inner:
+                found.append(Hit(inner.start + shift, inner.end + shift, inner.reading))
+            elif not reading.ordinary or start - before <= NEAR_CHARS or following - end <= NEAR_CHARS:
+                found.append(Hit(start + shift, end + shift, reading))
+        before = end
+    return found
 
 
 @cache
 def all_names() -> tuple[Name, ...]:
     """Every name and every word that hides one, sorted by their characters."""
-    return tuple(sorted(_names(), key=lambda name: name.text))
+    return tuple(sorted(_names(), key=attrgetter("text")))
+
+
+def cuts(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether the segmenter, too, sees a word begin at `start`, and one end at `end`: 党和政府 does not hold 和政."""
+    at = max(start - WINDOW_CHARS, 0)
+    begins = at == start
+    for token in rjieba.cut(text[at : end + WINDOW_CHARS]):
+        at += len(token)
+        if at >= end:
+            return begins, at == end
+        if at == start:
+            begins = True
+    return begins, True
+
+
+class _Readings(dict[int, "Reading | None"]):
+    """What each name means in one year, made when it is first met; `None` for a word that is no place."""
+
+    def __init__(self, year: int | None) -> None:
+        super().__init__()
+        self.year = year
+
+    def __missing__(self, index: int) -> Reading | None:
+        name = all_names()[index]
+        made = _reading(name, self.year) if name.bearers or name.pair else None
+        self[index] = made
+        return made
 
 
 @cache
-def reading(name: Name, year: int | None) -> Reading:
-    """What a name may mean in an article of that year (`None`: undated, so today).
+def _readings(year: int | None) -> _Readings:
+    return _Readings(year)
 
-    A name that was given up in the year itself still counts. Full forms go before bare cores, and a bare core never
-    means a unit that had gone by then.
+
+def _reading(name: Name, year: int | None) -> Reading:
+    """A name that was given up in the year itself still counts.
+
+    Full forms go before bare cores, and a bare core never means a unit that had gone by then.
     """
     now = [bearer for bearer in name.bearers if bearer.unit.exists(year)]
     before = [bearer for bearer in name.bearers if year and bearer.unit.exists(year - 1)]
-    full = _full(now) or _full(before)
-    if full:
-        return Reading(min(bearer.form for bearer in full), _distinct(bearer.unit for bearer in full))
-    if now:
-        return Reading(Form.CORE, _distinct(bearer.unit for bearer in now))
-    gone = _full(name.bearers)
-    return Reading(Form.OWN, _nearest((bearer.unit for bearer in gone), year), past=True)
+    if full := _full(now) or _full(before):
+        form, past, units = min(bearer.form for bearer in full), False, _distinct(bearer.unit for bearer in full)
+    elif now:
+        form, past, units = Form.CORE, False, _distinct(bearer.unit for bearer in now)
+    else:
+        form, past, units = Form.OWN, True, _nearest((bearer.unit for bearer in _full(name.bearers)), year)
+    meanings = tuple(map(meaning, units))
+    plain = None if past else _plain(name, form, meanings)
+    bare = form is Form.CORE
+    checked = name.common or (bare and len(name.text) < LONG_CORE_CHARS) or _may_be_two_words(name.text)
+    of_province = plain is not None and plain.unit.level == "province"
+    ordinary, doubtful = bare and name.common, bare or name.pair is not None
+    sure = (plain, RULES[form]) if plain and not (checked or doubtful) else None
+    kind_first = name.text[0] in words().kind_first
+    return Reading(
+        name, form, meanings, past, plain, checked, RULES[form], bare, of_province, ordinary, doubtful, kind_first, sure
+    )
+
+
+def _may_be_two_words(text: str) -> bool:
+    return re.match(words().two_words, text) is not None
+
+
+def widest(meanings: Iterable[Meaning]) -> Meaning | None:
+    """The province, else the only prefecture, else the only county, of the units that a core may mean."""
+    for level in ("province", "prefecture", "county"):
+        of_level = [meaning for meaning in meanings if meaning.unit.level == level]
+        if of_level:
+            return of_level[0] if len(of_level) == 1 else None
+    return None
+
+
+def _plain(name: Name, form: Form, meanings: tuple[Meaning, ...]) -> Meaning | None:
+    """The only unit of a full name, or the province or prefecture that a core means first."""
+    if form is not Form.CORE:
+        one = meanings[0] if len(meanings) == 1 else None
+        return None if one and name.common and one.unit.level == "county" else one
+    one = widest(meanings)
+    if one is None or name.common or (one.unit.level == "county" and len(name.text) < LONG_CORE_CHARS):
+        return None
+    return one
+
+
+@cache
+def meaning(unit: Unit) -> Meaning:
+    """The unit with what it is today."""
+    today = gazetteer.today(unit)
+    above = (gazetteer.unit(code, today.last_year) for code in gazetteer.ancestors(today))
+    line = gazetteer.ancestors(unit)
+    line_today = tuple(gazetteer.today(one).code for one in above)
+    return Meaning(unit, line, today, line_today, (line or (unit.code,))[-1], (line_today or (today.code,))[-1])
+
+
+def _inner(text: str, start: int, end: int, readings: _Readings) -> Hit | None:
+    """The sure name that begins with the last character of an unsure one, if it is the one that is meant."""
+    at = end - 1
+    found = _automaton().find_matches_as_indexes(text[at : at + LONGEST_NAME_CHARS])
+    if not found or found[0][1]:
+        return None
+    reading = readings[found[0][0]]
+    if reading is None or reading.plain is None:
+        return None
+    inner = Hit(at, at + found[0][2], reading)
+    return inner if cuts(text, start, end) != (True, True) and cuts(text, at, inner.end)[0] else None
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of every name."""
+    return frozenset(name.text[:2] for name in all_names())
 
 
 def _full(bearers: Iterable[Bearer]) -> list[Bearer]:
@@ -154,12 +295,10 @@ def _distance(span: Unit, year: int | None) -> int:
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Name, ...]]:
-    names = all_names()
-    automaton = ahocorasick_rs.AhoCorasick(
-        [name.text for name in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+def _automaton() -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(
+        [name.text for name in all_names()], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
     )
-    return automaton, names
 
 
 def _names() -> Iterator[Name]:
@@ -172,10 +311,14 @@ def _names() -> Iterator[Name]:
         if text in hidden:
             yield Name(text, ())
         else:
-            of_text = tuple(
-                sorted(bearers.get(text, []), key=lambda one: (one.form, one.unit.code, one.unit.first_year))
-            )
-            yield Name(text, of_text, pairs.get(text), common=_is_common(text, of_text))
+            of_text = bearers.get(text, [])
+            if len(of_text) > 1:
+                of_text.sort(key=_own_names_first)
+            yield Name(text, tuple(of_text), pairs.get(text), common=_is_common(text, of_text))
+
+
+def _own_names_first(one: Bearer) -> tuple[Form, str, int]:
+    return one.form, one.unit.code, one.unit.first_year
 
 
 def _forms() -> Iterator[tuple[str, Bearer]]:
@@ -191,9 +334,12 @@ def _forms() -> Iterator[tuple[str, Bearer]]:
             yield text, Bearer(Form.ALIAS if says_kind else Form.CORE, unit)
         if unit.level == "prefecture" and short and unit.name[-2:] != REGION:
             yield short[0] + REGION, Bearer(Form.ALIAS, unit)
+    for zone in gazetteer.zones():
+        for text in (zone.name, *zone.aliases):
+            yield text, Bearer(Form.ALIAS, zone.unit)
 
 
-def _is_common(text: str, bearers: tuple[Bearer, ...]) -> bool:
+def _is_common(text: str, bearers: Sequence[Bearer]) -> bool:
     """Whether the name, or what is left without its ending, is an ordinary word or a single character."""
     common = words().common_words
     if text in common or (len(text) <= SHORT_NAME_CHARS and text[:-1] in common):

@@ -1,52 +1,41 @@
 """The places of an article: which units it names, on what evidence, and whether it reports on them.
 
-An article's own text is read, its captions and notes too, but those make no unit a subject. A county brings its
-prefecture and its province with it.
+An article's own text is read; captions and notes help to understand it, but what only they name is no place of the
+article. A county brings its prefecture and its province with it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from shanhai.annotate import gazetteer, mentions
-from shanhai.annotate.mentions import Mention
+from shanhai.annotate import gazetteer, mentions, reported
+from shanhai.annotate.placenames import meaning
+from shanhai.annotate.reported import SILENT_BLOCKS as SILENT_BLOCKS  # noqa: PLC0414 - part of what this module offers
+from shanhai.annotate.reported import with_parents
 from shanhai.records import BlockKind, Evidence, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from shanhai.annotate.gazetteer import Unit
-    from shanhai.records import Block, DescribedArticle, Role
+    from shanhai.annotate.mentions import Mention
+    from shanhai.annotate.placenames import Meaning
+    from shanhai.records import DescribedArticle, Level, Role
 
 IMPLIED = "PLACE-07"
 """A province or prefecture that is not named, but one of its counties or prefectures is."""
 
-RULES = (*mentions.SCORES, IMPLIED)
+SCORES = mentions.SCORES | {IMPLIED: 1.0}
+
+RULES = tuple(SCORES)
 """All rules that this module's evidence can carry; `reference/rules/annotate-places.yml` says what each means."""
 
-SILENT_BLOCKS = frozenset({BlockKind.CAPTION, BlockKind.NOTE})
-"""Blocks whose places are mentioned, and never what the article reports on."""
 
-SUBJECT_MENTIONS_SHORT, SUBJECT_MENTIONS = 2, 3
-"""How often a province or prefecture is named by what reports on it, in a short article and in a longer one."""
-
-SHORT_ARTICLE_CHARS = 1500
-
-LISTED_COUNTIES = 8
-"""An article that lists more counties than this, and says no more of them, reports on none of them in particular."""
-
-
-class _Use(NamedTuple):
-    """A mention, and whether it stands in the headline or a heading, and whether the article tells of it at all."""
-
-    mention: Mention
-    heading: bool
-    told: bool
+WeighedBlock: TypeAlias = "tuple[int, float | None, bool]"
+"""Where a block ends, what a mention in it weighs (`None`: it names no place), and whether it is a heading."""
 
 
 def year_of(described: DescribedArticle) -> int | None:
@@ -63,92 +52,121 @@ def find(described: DescribedArticle) -> tuple[Place, ...]:
     article's text; a unit that only the headline names is therefore no place.
     """
     year = year_of(described)
-    uses = _uses(described, year)
-    subjects = _with_parents(_subjects(uses, len(described.text)))
-    places = [_place(unit, of_unit, subjects, described.text) for unit, of_unit in _by_unit(uses)]
-    return tuple(sorted(places, key=lambda place: place.code))
+    named, subjects = _read(described, year)
+    subjects = with_parents(subjects)
+    text = described.text
+    places = []
+    for code, found in named.items():
+        evidence = [_evidence(mention, text, mention.rule) for mention in found]
+        places.append(_place(code, evidence, found[0].meaning, subjects, year))
+    for code, first in _above(named).items():
+        places.append(_place(code, [_evidence(first, text, IMPLIED)], first.meaning, subjects, year))
+    return tuple(sorted(places, key=attrgetter("code")))
 
 
 def promoted(found: Sequence[Place], names: Iterable[str]) -> tuple[Place, ...]:
     """The places, with those of these full names, and the units above them, made subjects."""
     wanted = set(names)
-    subjects = _with_parents({place.code for place in found if place.name in wanted})
-    return tuple(msgspec.structs.replace(place, role="subject") if place.code in subjects else place for place in found)
+    subjects = with_parents([place.code for place in found if place.name in wanted])
+    return tuple(
+        [
+            msgspec.structs.replace(place, role="subject")
+            if place.code in subjects and place.role != "subject"
+            else place
+            for place in found
+        ]
+    )
 
 
-def _uses(described: DescribedArticle, year: int | None) -> list[_Use]:
-    """The headline is read together with the text, so that each helps to understand the other."""
-    headline = "" if described.title_derived else f"{described.title}\n"
-    shift = len(headline)
-    found = mentions.find(headline + described.text, year)
-    starts = [block.start + shift for block in described.blocks]
-    return [_use(mention, described.blocks, starts, shift) for mention in found]
+def _read(described: DescribedArticle, year: int | None) -> tuple[dict[str, list[Mention]], set[str]]:
+    """The mentions of each unit in the text, by today's codes, and the codes of the units that the article reports on.
 
-
-def _use(mention: Mention, blocks: Sequence[Block], starts: list[int], shift: int) -> _Use:
-    start, end, unit, rule, listed, passing = mention
-    moved = Mention(start - shift, end - shift, gazetteer.today(unit), rule, listed, passing)
-    if start < shift:
-        return _Use(moved, heading=True, told=True)
-    index = bisect_right(starts, start) - 1
-    kind = blocks[index].kind if index >= 0 else BlockKind.PARAGRAPH
-    told = not passing and kind not in SILENT_BLOCKS
-    return _Use(moved, heading=told and kind is BlockKind.HEADING, told=told)
-
-
-def _subjects(uses: Sequence[_Use], length: int) -> set[str]:
-    """The codes of the units that the article reports on, without the units above them.
-
-    A county is named on purpose, so that one mention is enough, in a list too if the list is short. Provinces and
-    prefectures are named in passing too and need the headline, a heading or several mentions outside lists.
+    The headline is read together with the text, so that each helps to understand the other.
     """
-    needed = SUBJECT_MENTIONS_SHORT if length < SHORT_ARTICLE_CHARS else SUBJECT_MENTIONS
-    told: Counter[str] = Counter()
-    listed: set[str] = set()
-    for use in uses:
-        unit = use.mention.unit
-        if use.told and use.mention.listed and not use.heading:
-            listed |= {unit.code} if unit.level == "county" else set()
-        elif use.told:
-            told[unit.code] += needed if use.heading or unit.level == "county" else 1
-    subjects = {code for code, count in told.items() if count >= needed}
-    return subjects | (listed if len(listed - subjects) <= LISTED_COUNTIES else set())
+    headline = "" if described.title_derived else f"{described.title}\n"
+    report = reported.Report(described.text, _opening_end(described))
+    named: dict[str, list[Mention]] = {}
+    blocks = iter(_weighed(described))
+    headline_block: WeighedBlock = (0, reported.MENTION_WEIGHT, True)
+    end, weight, heading = headline_block
+    for mention in mentions.find(described.text, year, headline):
+        start = mention.start
+        while start >= end:
+            end, weight, heading = next(blocks)
+        if weight is None:
+            continue
+        if start >= 0:
+            named.setdefault(mention.meaning.today.code, []).append(mention)
+        if not mention.passing or start < 0:
+            report.add(mention, weight, heading=heading)
+    return named, report.subjects()
 
 
-def _with_parents(codes: set[str]) -> set[str]:
-    return codes.union(*(_parents(gazetteer.unit(code)) for code in codes))
+def _opening_end(described: DescribedArticle) -> int:
+    """Where the article's first sentence ends, if it begins with one; otherwise 0."""
+    first = described.blocks[0] if described.blocks else None
+    return described.text.find("。", 0, first.end) + 1 if first and first.kind is BlockKind.PARAGRAPH else 0
+
+
+def _weighed(described: DescribedArticle) -> Iterator[WeighedBlock]:
+    """The blocks in their order; the first paragraph is the lead."""
+    lead = True
+    for block in described.blocks:
+        kind = block.kind
+        if kind is BlockKind.PARAGRAPH:
+            yield block.end, reported.LEAD_WEIGHT if lead else reported.MENTION_WEIGHT, False
+            lead = False
+        else:
+            yield block.end, None if kind in SILENT_BLOCKS else reported.MENTION_WEIGHT, kind is BlockKind.HEADING
+
+
+def _above(named: dict[str, list[Mention]]) -> dict[str, Mention]:
+    """The units that are named no other way than by one below them, each with the first mention of such."""
+    below: dict[str, Mention] = {}
+    for found in named.values():
+        first = found[0]
+        for code in first.meaning.line_today:
+            if code not in named and (code not in below or first.start < below[code].start):
+                below[code] = first
+    return below
+
+
+def _place(code: str, evidence: list[Evidence], meant: Meaning, subjects: set[str], year: int | None) -> Place:
+    name, level, name_then = _known_as(meant, code, year)
+    role: Role = "subject" if code in subjects else "mention"
+    return Place(name=name, code=code, level=level, role=role, evidence=tuple(evidence), name_then=name_then)
+
+
+def _evidence(one: Mention, text: str, rule: str) -> Evidence:
+    start, end = one.start, one.end
+    return Evidence(quote=text[start:end], start=start, end=end, rule=rule, score=SCORES[rule])
 
 
 @cache
-def _parents(unit: Unit) -> tuple[str, ...]:
-    """The codes of the units above it as they are today."""
-    return tuple(gazetteer.today(gazetteer.unit(code, unit.last_year)).code for code in gazetteer.ancestors(unit))
+def _known_as(named: Meaning, code: str, year: int | None) -> tuple[str, Level, str | None]:
+    """The full name of a unit of today, its level, and its full name as of that year where it was another.
+
+    It is what the article names, or above that; a unit above may have become it (昌都地区 is 昌都市). Of a name newer
+    than the article it is the only unit of that year in the same province that has become the one of today.
+    """
+    today = gazetteer.full_name(code)
+    level = gazetteer.unit(code).level
+    if year is None:
+        return today, level, None
+    then = next((one for one in (code, named.unit.code, *named.line) if _is_then(one, code, year)), None)
+    then = then or _code_then(code, year)
+    name_then = gazetteer.full_name(then, year) if then else None
+    return today, level, None if name_then == today else name_then
 
 
-def _by_unit(uses: Iterable[_Use]) -> list[tuple[Unit, list[Mention]]]:
-    """Each unit with the mentions it rests on in the text: its own, or else the first of a unit below it."""
-    own: dict[Unit, list[Mention]] = {}
-    for use in uses:
-        if use.mention.start >= 0:
-            own.setdefault(use.mention.unit, []).append(use.mention)
-    named = {unit.code for unit in own}
-    below: dict[str, Mention] = {}
-    for unit, found in own.items():
-        for code in _parents(unit):
-            if code not in named and (code not in below or found[0].start < below[code].start):
-                below[code] = found[0]
-    implied = [(gazetteer.unit(code), [mention._replace(rule=IMPLIED)]) for code, mention in below.items()]
-    return [*own.items(), *implied]
+def _is_then(code: str, today: str, year: int) -> bool:
+    """Whether the unit with this code in that year has become the unit of today."""
+    span = gazetteer.unit(code, year)
+    return span.exists(year) and meaning(span).today.code == today
 
 
-def _place(unit: Unit, found: list[Mention], subjects: set[str], text: str) -> Place:
-    role: Role = "subject" if unit.code in subjects else "mention"
-    evidence = tuple(_evidence(mention, text) for mention in found)
-    name = gazetteer.full_name(unit.code)
-    return Place(name=name, code=unit.code, level=unit.level, role=role, evidence=evidence)
-
-
-def _evidence(mention: Mention, text: str) -> Evidence:
-    start, end = mention.start, mention.end
-    score = mentions.SCORES.get(mention.rule, 1.0)
-    return Evidence(quote=text[start:end], start=start, end=end, rule=mention.rule, score=score)
+def _code_then(today: str, year: int) -> str | None:
+    level = gazetteer.unit(today).level
+    spans = (unit for unit in gazetteer.units() if unit.code[:2] == today[:2] and unit.level == level)
+    found = [unit.code for unit in spans if unit.exists(year) and meaning(unit).today.code == today]
+    return found[0] if len(found) == 1 else None

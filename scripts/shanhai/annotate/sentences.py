@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _ENDS = "。\uff01\uff1f\uff1b!?;…"
 _CLOSERS = "”’」』\uff09)》"
-_SENTENCE = re.compile(rf"[^{_ENDS}\n]*(?:[{_ENDS}]+[{_CLOSERS}]*|\n|$)")
+_SENTENCE = re.compile(rf"[^{_ENDS}\s][^{_ENDS}\n]*(?:[{_ENDS}]+[{_CLOSERS}]*)?|[{_ENDS}]+[{_CLOSERS}]*")
 TEXTS_REMEMBERED = 4
 # Three times the longest sentence seen in the labelled articles; beyond it, a line has lost its punctuation.
 LONGEST_SENTENCE_CHARS = 600
@@ -22,15 +22,10 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
     marks and brackets that close right behind it; so does the end of a line. A Latin full stop does not: it is the
     decimal point of the figures. Sentences without a character other than white space are left out.
     """
-    found = []
-    for match in _SENTENCE.finditer(text):
-        start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while start < end and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            found.append((start, end))
+    found = [match.span() for match in _SENTENCE.finditer(text)]
+    for index, (start, end) in enumerate(found):
+        if text[end - 1].isspace():
+            found[index] = (start, start + len(text[start:end].rstrip()))
     return tuple(found)
 
 
@@ -44,7 +39,12 @@ def around(text: str, position: int) -> tuple[int, int]:
     index = bisect_right(all_spans, (position, len(text) + 1)) - 1
     if index < 0 or all_spans[index][1] <= position:
         return position, position
-    start, end = all_spans[index]
+    return part(all_spans[index], position)
+
+
+def part(span: tuple[int, int], position: int) -> tuple[int, int]:
+    """The sentence, or of one longer than `LONGEST_SENTENCE_CHARS` the part around `position`."""
+    start, end = span
     if end - start > LONGEST_SENTENCE_CHARS:
         half = LONGEST_SENTENCE_CHARS // 2
         start, end = max(start, position - half), min(end, position + half)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
-import msgspec
-
-from shanhai.annotate.placenames import words
+from shanhai.annotate.first_characters import first_characters
+from shanhai.annotate.place_words import words
+from shanhai.annotate.placenames import NEAR_CHARS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from shanhai.annotate.placenames import Hit
+
+Kind: TypeAlias = Literal["institution", "other", "other_county", "dateline", "zone"]
+"""What a name is a part of, by what follows it; see `followers` in `reference/place_words.yml`."""
+
+KINDS: tuple[Kind, ...] = ("institution", "dateline", "zone", "other", "other_county")
+
+Note: TypeAlias = Literal["list", "pass", "party"]
+"""What the words behind places make of them: one of a list, passed over, a party to help."""
+
+T = TypeVar("T")
 
 SHORT_TITLE_CHARS = 6
 """A title in 《》 whose place stands this near to both marks is a paper's or a work's."""
@@ -21,112 +32,209 @@ SHORT_TITLE_CHARS = 6
 LIST_UNITS = 3
 """From this many units on a run of joined names is a list, and the names in it are passed over, not reported on."""
 
-LONGEST_JOINER = 2
+JOINERS = frozenset(["", "、", "和", "及", "与", "以及", "或"])
 
-AGENCY_ENDS = frozenset("社网报刊讯")
-"""The last characters of what `agency_before` looks for: a cheap test before it."""
+Listed: TypeAlias = Literal["", "some", "all"]
+"""Whether a place is one of several in a list, and whether that is complete: 毕节、铜仁两市, but not 毕节、铜仁等市."""
 
-BEFORE_CHARS, AFTER_CHARS = 16, 16
-"""How much of the text around a name the patterns see."""
+Roles: TypeAlias = tuple[Listed, bool, bool]
+"""Whether places are of a list, passed over, and a party to help."""
+
+NO_ROLES: Roles = ("", False, False)
 
 
 class Run(NamedTuple):
-    """Names joined by 、 or 和, or written one behind the other: hits `first` to `last`, `text[start:end]`.
+    """Names joined by 、 or 和, or written one behind the other: hits `first` to `last`.
 
     `units` counts the joined ones.
     """
 
     first: int
     last: int
-    start: int
-    end: int
     units: int
 
 
-def runs(text: str, hits: Sequence[Hit]) -> list[Run]:
-    """For each name the run of joined names that it stands in."""
-    found: list[Run] = []
-    first, units = 0, 1
-    for i in range(len(hits)):
-        gap = _joint(text, hits[i].end, hits[i + 1].start) if i + 1 < len(hits) else None
-        if gap is None:
-            found += [Run(first, i, hits[first].start, hits[i].end, units)] * (i + 1 - first)
-            first, units = i + 1, 1
+def runs(text: str, hits: Sequence[Hit]) -> tuple[dict[int, Run], set[int]]:
+    """For each name that is joined to another the run of names that it stands in; and where two names meet."""
+    joined: dict[int, Run] = {}
+    joints: set[int] = set()
+    first, last, units = 0, -1, 1
+    for i in [i for i, (one, other) in enumerate(pairwise(hits)) if other.start - one.end <= NEAR_CHARS]:
+        end = hits[i].end
+        gap = text[end : hits[i + 1].start]
+        if gap not in JOINERS:
+            continue
+        if last != i:
+            _join(joined, first, last, units)
+            first, units = i, 1
+        last = i + 1
+        if gap:
+            units += 1
         else:
-            units += bool(gap)
-    return found
+            joints.add(end)
+    _join(joined, first, last, units)
+    return joined, joints
 
 
-def is_institution(text: str, start: int, end: int) -> bool:
-    """Whether a name is part of a paper's, a university's or a station's, or the place of a wire dateline."""
-    patterns = _patterns()
-    if patterns.institution_after.match(text, end) or patterns.dateline_after.match(text, end):
-        return True
-    before = text[max(start - BEFORE_CHARS, 0) : start]
-    if before[-1:] in AGENCY_ENDS and patterns.agency_before.search(before):
-        return True
-    return "《" in before and _is_in_short_title(before, text[end : end + AFTER_CHARS])
+def _join(joined: dict[int, Run], first: int, last: int, units: int) -> None:
+    if last > first:
+        joined.update(dict.fromkeys(range(first, last + 1), Run(first, last, units)))
 
 
-def is_smaller_place(text: str, end: int) -> bool:
-    """Whether what follows a bare name makes it a township, a village, a street, a river."""
-    return _patterns().not_before.match(text, end) is not None
+def follower(text: str, end: int) -> Kind | None:
+    """What the characters at `end` make of the name before them."""
+    pattern = _followers()[text[end : end + 1]]
+    match = pattern.match(text, end) if pattern else None
+    return cast("Kind", match.lastgroup) if match else None
 
 
-def is_other_unit(text: str, end: int) -> bool:
-    """Whether what follows a bare name makes it a unit of another kind than those of that name."""
-    return _patterns().other_unit_after.match(text, end) is not None
+def zone_end(text: str, end: int) -> int:
+    """Where the zone of a unit ends whose name ends at `end`: 扬州|经济技术开发区."""
+    match = _zone().match(text, end)
+    return match.end() if match else end
+
+
+def is_agency_s(text: str, start: int) -> bool:
+    """Whether the name at `start` is a dateline's: 新华社北京."""
+    return text.endswith(_agencies()[1], 0, start)
+
+
+def is_in_short_title(text: str, start: int, end: int) -> bool:
+    """Whether the name is a paper's or a work's: 《今日浙江》."""
+    opened = text.rfind("《", max(start - SHORT_TITLE_CHARS, 0), start)
+    if opened < 0 or text.find("》", opened, start) >= 0:
+        return False
+    return text.find("》", end, end + SHORT_TITLE_CHARS) >= 0
 
 
 def is_counted(text: str, end: int) -> bool:
     """Whether a number of units follows: 嵩县等14个县, 西吉、海原两县."""
-    return _patterns().list_count.match(_after(text, end)) is not None
+    return _follows("list_count", text, end)
 
 
-def is_listed(text: str, run: Run) -> bool:
-    """Whether the names are a list, or examples of one."""
-    examples = _patterns().list_places.match(_after(text, run.end))
-    return run.units >= LIST_UNITS or examples is not None or is_counted(text, run.end)
+def roles(text: str, start: int, end: int) -> Roles:
+    """Whether the places from `start` to `end` are of a list, passed over, and a party to help.
 
-
-def is_passing(text: str, run: Run) -> bool:
-    """Whether the text sends to these places as to a market, or speaks of them as of a home town."""
-    before = text[max(run.start - BEFORE_CHARS, 0) : run.start]
-    if _patterns().passing_before.search(before):
-        return True
-    return _patterns().passing_after.match(_after(text, run.end)) is not None
-
-
-def _after(text: str, end: int) -> str:
-    return text[end : end + AFTER_CHARS]
-
-
-def _is_in_short_title(before: str, after: str) -> bool:
-    opened = before.rfind("《", -SHORT_TITLE_CHARS)
-    return opened > before.rfind("》") and "》" in after[:SHORT_TITLE_CHARS]
-
-
-def _joint(text: str, end: int, start: int) -> str | None:
-    """What joins two names: "" for a name directly behind another, a joiner, or `None`."""
-    gap = text[end:start] if start - end <= LONGEST_JOINER else "-"
-    return gap if gap in ("", "、", "和", "及", "与", "以及") else None
-
-
-class _Patterns(msgspec.Struct, frozen=True):
-    """The compiled patterns of `reference/place_words.yml`."""
-
-    not_before: re.Pattern[str]
-    other_unit_after: re.Pattern[str]
-    institution_after: re.Pattern[str]
-    agency_before: re.Pattern[str]
-    dateline_after: re.Pattern[str]
-    list_count: re.Pattern[str]
-    list_places: re.Pattern[str]
-    passing_before: re.Pattern[str]
-    passing_after: re.Pattern[str]
+    Passed over are a market that the text sends to, a home town, a neighbour: 远销到上海; a party is whom the words
+    beside it call so: 对口帮扶兰考县.
+    """
+    listed: Listed = ""
+    passing = party = False
+    if before := _words_before().get(text[start - 1]):
+        passing_words, party_words, is_link = before
+        passing, party = text.endswith(passing_words, 0, start), text.endswith(party_words, 0, start)
+        if is_link and not passing and (before := _words_before().get(text[start - 2])):
+            passing = text.endswith(before[0], 0, start - 1)
+    for note, pattern in _notes_behind().get(text[end], ()):
+        if pattern.match(text, end):
+            passing, party = passing or note == "pass", party or note == "party"
+            if note == "list":
+                listed = "some" if listed or text[end] == "等" else "all"
+    return listed, passing, party
 
 
 @cache
-def _patterns() -> _Patterns:
-    names = _Patterns.__struct_fields__
-    return _Patterns(*(re.compile(getattr(words(), name)) for name in names))
+def role_signs() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters before places, and those behind, without which they have none of the roles."""
+    return frozenset(_words_before()), frozenset(_notes_behind())
+
+
+@cache
+def _notes_behind() -> Mapping[str, tuple[tuple[Note, re.Pattern[str]], ...]]:
+    """By the character behind places what they may be, if the expression fits there."""
+    notes: tuple[tuple[Note, str], ...] = (
+        ("list", "list_places"),
+        ("list", "list_count"),
+        ("pass", "passing_after"),
+        ("party", "party_after"),
+    )
+    return _by_first((note, *_after(name)) for note, name in notes)
+
+
+@cache
+def signs() -> tuple[frozenset[str], frozenset[str]]:
+    """The characters with which a `follower` can begin, and those with which an agency's name ends."""
+    return frozenset().union(*(first for kind in KINDS for _, first in _followers_of(kind))), _agencies()[0]
+
+
+def is_pair_s(text: str, start: int, end: int) -> bool:
+    """Whether two characters are the name of a pair: 闽宁协作, but not 复苏青春."""
+    apart = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+    return apart or _follows("pair_after", text, end)
+
+
+def _follows(name: str, text: str, end: int) -> bool:
+    chars, pattern = _after(name)
+    return text[end : end + 1] in chars and pattern.match(text, end) is not None
+
+
+@cache
+def _after(name: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The characters that an entry's expressions begin with, and the expressions as one."""
+    entries: tuple[str, ...] = getattr(words(), name)
+    expression = "|".join(entries)
+    return first_characters(expression), re.compile(expression)
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile("|".join(words().followers["zone"]))
+
+
+class _Followers(dict[str, "re.Pattern[str] | None"]):
+    """What may follow a name, by the character that it begins with, made when one is first met; `None` for nothing.
+
+    A match's last group has the kind as its name; the first kind that fits, in the order of `KINDS`, is the one.
+    """
+
+    def __missing__(self, char: str) -> re.Pattern[str] | None:
+        groups = [f"(?P<{kind}>{'|'.join(fitting)})" for kind in KINDS if (fitting := _beginning_with(char, kind))]
+        self[char] = re.compile("|".join(groups)) if groups else None
+        return self[char]
+
+
+@cache
+def _followers() -> _Followers:
+    return _Followers()
+
+
+def _beginning_with(char: str, kind: Kind) -> list[str]:
+    """The expressions of a kind that may begin with the character."""
+    return [entry for entry, first in _followers_of(kind) if char in first]
+
+
+@cache
+def _followers_of(kind: Kind) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The expressions of a kind, each with the characters that it begins with."""
+    entries = words().followers[kind]
+    if kind == "institution":
+        heads = "|".join(words().institution_heads)
+        entries = (*entries, f"(?:[省市]|{heads})(?:{heads})*(?:{'|'.join(entries)})")
+    return tuple((entry, first_characters(entry)) for entry in entries)
+
+
+def _by_first(
+    known: Iterable[tuple[T, frozenset[str], re.Pattern[str]]],
+) -> Mapping[str, tuple[tuple[T, re.Pattern[str]], ...]]:
+    found: dict[str, list[tuple[T, re.Pattern[str]]]] = {}
+    for what, chars, pattern in known:
+        for char in chars:
+            found.setdefault(char, []).append((what, pattern))
+    return {char: tuple(of_char) for char, of_char in found.items()}
+
+
+@cache
+def _agencies() -> tuple[frozenset[str], tuple[str, ...]]:
+    return frozenset(name[-1] for name in words().agencies), words().agencies
+
+
+@cache
+def _words_before() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...], bool]]:
+    """By its last character what stands before a place that is passed over and before a party; and if it is a link."""
+    passing, party, links = words().passing_before, words().party_before, words().passing_links
+    last = {*links, *(word[-1] for word in passing + party)}
+    return {char: (_ending_in(char, passing), _ending_in(char, party), char in links) for char in last}
+
+
+def _ending_in(char: str, entries: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in entries if word[-1] == char)

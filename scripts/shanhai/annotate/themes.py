@@ -1,49 +1,31 @@
-"""Themes of an article, each with the cue terms in its text that speak for it."""
+"""Themes of an article and of its sections, each with the cue terms in the text that speak for it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cache
-from math import log2, sqrt
+from math import exp, log, log2, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from shanhai.annotate.vocabulary import Theme, themes, vocabulary
-from shanhai.records import BlockKind, DescribedArticle, Evidence, ThemeTag
+from shanhai.annotate import theme_hits
+from shanhai.annotate.theme_matcher import matcher
+from shanhai.annotate.vocabulary import themes, vocabulary
+from shanhai.records import DescribedArticle, Evidence, ThemeTag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
+
+    from shanhai.annotate.theme_hits import Hits
 
 RULE_TEXT = "THEME-01"
 RULE_HEADING = "THEME-02"
-STRONGEST_WEIGHT = 3
+GAINS = tuple(log2(1 + mentions) for mentions in range(256))
+"""What so many mentions of a cue are worth; beyond the last, one more adds nothing that counts."""
 
 
-class Cue(NamedTuple):
-    """A cue term of one theme; `theme` is the theme's place in the vocabulary."""
+class Tagged(NamedTuple):
+    """The themes of a whole article, and the labels of those of each of its sections."""
 
-    theme: int
-    term: str
-    weight: int
-
-
-class Matcher(NamedTuple):
-    """The automaton, and for each of its patterns the cues that count in it, with their offset in the pattern."""
-
-    automaton: AhoCorasick
-    cues_in: tuple[tuple[tuple[Cue, int], ...], ...]
-
-
-class Mentions:
-    """How often a cue was met, weighted by where, and its first mention in the text (start, rule)."""
-
-    __slots__ = ("first", "in_text", "weighted")
-
-    def __init__(self) -> None:
-        self.weighted = 0
-        self.in_text = 0
-        self.first = (-1, "")
+    article: tuple[ThemeTag, ...]
+    sections: tuple[tuple[str, ...], ...]
 
 
 def find(described: DescribedArticle) -> tuple[ThemeTag, ...]:
@@ -52,109 +34,148 @@ def find(described: DescribedArticle) -> tuple[ThemeTag, ...]:
     Title, headings, paragraphs and quotes count, captions and notes do not. A derived title is part of the text
     already and does not count again. How the score comes about stands in `reference/themes.yml`.
     """
-    scoring = vocabulary().scoring
-    found = _mentions(described)
-    need = scoring.points_needed * sqrt(max(_thousands_counted(described), scoring.shortest_thousands))
-    points = {theme: _points(cues) for theme, cues in found.items() if _enough(cues)}
-    floor = max(need, scoring.share_of_strongest * max(points.values(), default=0.0))
-    strong = sorted((theme for theme in points if points[theme] >= floor), key=lambda theme: (-points[theme], theme))
-    return tuple(
-        ThemeTag(
-            label=themes()[theme].label,
-            score=round(points[theme] / (points[theme] + need), 4),
-            evidence=_evidence(described.text, found[theme]),
-        )
-        for theme in sorted(strong[: scoring.most_themes])
-    )
+    return find_all(described, ()).article
 
 
-def _points(cues: dict[Cue, Mentions]) -> float:
-    return sum(cue.weight * log2(1 + mentions.weighted) for cue, mentions in cues.items())
+def find_all(described: DescribedArticle, spans: Sequence[tuple[int, int]]) -> Tagged:
+    """The themes of the article and of each part `text[start:end]` of it, from one pass over the text.
 
-
-def _enough(cues: dict[Cue, Mentions]) -> bool:
-    return sum(mentions.in_text for mentions in cues.values()) >= vocabulary().scoring.mentions_needed
-
-
-def _thousands_counted(described: DescribedArticle) -> float:
-    return sum(block.end - block.start for block in described.blocks if _counts(block.kind)) / 1000
-
-
-def _counts(kind: BlockKind) -> bool:
-    return kind not in (BlockKind.CAPTION, BlockKind.NOTE)
-
-
-def _mentions(described: DescribedArticle) -> dict[int, dict[Cue, Mentions]]:
-    scoring = vocabulary().scoring
-    automaton, cues_in = _matcher()
-    found: dict[int, dict[Cue, Mentions]] = defaultdict(lambda: defaultdict(Mentions))
-    if not described.title_derived:
-        for pattern, _, _ in automaton.find_matches_as_indexes(described.title):
-            for cue, _ in cues_in[pattern]:
-                found[cue.theme][cue].weighted += scoring.title_mentions
-    for pattern, start, kind in _matches_in_blocks(described):
-        heading = kind is BlockKind.HEADING
-        for cue, offset in cues_in[pattern]:
-            mentions = found[cue.theme][cue]
-            mentions.weighted += scoring.heading_mentions if heading else 1
-            mentions.in_text += 1
-            if mentions.first[0] < 0:
-                mentions.first = (start + offset, RULE_HEADING if heading else RULE_TEXT)
-    return found
-
-
-def _matches_in_blocks(described: DescribedArticle) -> Iterator[tuple[int, int, BlockKind]]:
-    """Pattern, start and kind of block of each match in a block that counts."""
-    blocks = iter(described.blocks)
-    block = next(blocks, None)
-    for pattern, start, end in _matcher().automaton.find_matches_as_indexes(described.text):
-        while block is not None and block.end < end:
-            block = next(blocks, None)
-        if block is None:
-            return
-        if block.start <= start and _counts(block.kind):
-            yield pattern, start, block.kind
-
-
-def _evidence(text: str, cues: dict[Cue, Mentions]) -> tuple[Evidence, ...]:
-    """The first mentions of the cues that weigh most, in the order of the text."""
-    seen = [(cue, mentions) for cue, mentions in cues.items() if mentions.in_text]
-    seen.sort(key=lambda one: (-one[0].weight * log2(1 + one[1].weighted), one[1].first))
-    chosen = sorted(seen[: vocabulary().scoring.most_evidence], key=lambda one: one[1].first)
-    return tuple(_one_evidence(text, cue, mentions) for cue, mentions in chosen)
-
-
-def _one_evidence(text: str, cue: Cue, mentions: Mentions) -> Evidence:
-    start, rule = mentions.first
-    end = start + len(cue.term)
-    return Evidence(
-        quote=text[start:end], start=start, end=end, rule=rule, score=round(cue.weight / STRONGEST_WEIGHT, 4)
-    )
-
-
-@cache
-def _matcher() -> Matcher:
-    patterns = sorted({term for theme in themes() for term in (*theme.weights, *theme.exclusions)})
-    cues_in = tuple(
-        tuple(found for place, theme in enumerate(themes()) for found in _cues_of(place, theme, pattern))
-        for pattern in patterns
-    )
-    return Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), cues_in)
-
-
-def _cues_of(place: int, theme: Theme, pattern: str) -> Iterator[tuple[Cue, int]]:
-    """The cues of one theme that count where `pattern` stands, longest first and apart from one another.
-
-    A pattern may be the cue of one theme and hold the cue of another: 公益性岗位 counts for labour, and its 公益 is
-    excluded for donors.
+    A part is made up of whole blocks, and is judged on its own words alone, by the same rule.
     """
-    taken = [False] * len(pattern)
-    for term in theme.exclusions:
-        at = pattern.find(term)
-        if at >= 0:
-            taken[at : at + len(term)] = [True] * len(term)
-    for term, weight in sorted(theme.weights.items(), key=lambda item: -len(item[0])):
-        at = pattern.find(term)
-        if at >= 0 and not any(taken[at : at + len(term)]):
-            taken[at : at + len(term)] = [True] * len(term)
-            yield Cue(place, term, weight), at
+    hits = theme_hits.find(described)
+    counted = _with_title(theme_hits.mentions(hits), described)
+    least = _least_excess()
+    found = _strong(_points(counted), counted_chars(described), least)
+    told = [_strong(_points(theme_hits.mentions_within(hits, start, end)), end - start, least) for start, end in spans]
+    labels = [theme.label for theme in themes()]
+    return Tagged(
+        _tags(found, counted, hits),
+        tuple([tuple([labels[theme] for theme, _ in part]) for part in told]),
+    )
+
+
+def mentions(described: DescribedArticle) -> dict[int, int]:
+    """Of each cue how often the article mentions it, its title included."""
+    return _with_title(theme_hits.mentions(theme_hits.find(described)), described)
+
+
+def counted_chars(described: DescribedArticle) -> int:
+    """How many characters of the text can speak for a theme."""
+    return sum([block.end - block.start for block in described.blocks if block.kind not in theme_hits.SILENT_BLOCKS])
+
+
+def scores(counted: dict[int, int], length: int) -> dict[int, float]:
+    """The score of each theme that has a cue among the mentions, by its place in the vocabulary.
+
+    It rises with the points alone, and says what share of such tags is right.
+    """
+    points = _points(counted)
+    need = _need(points, length)
+    return {theme: _score(point / need) for theme, point in points.items()}
+
+
+def _with_title(counted: dict[int, int], described: DescribedArticle) -> dict[int, int]:
+    """The mentions with those in the title, which counts only for a theme that the text has too."""
+    if described.title and not described.title_derived:
+        theme_of, counts = matcher().theme_of, vocabulary().scoring.title_mentions
+        told = {theme_of[cue] for cue in counted}
+        for cue in theme_hits.in_title(described.title):
+            if theme_of[cue] in told:
+                counted[cue] = counted.get(cue, 0) + counts
+    return counted
+
+
+def _points(counted: dict[int, int]) -> dict[int, float]:
+    """Of each theme with a cue in the text the weighted mentions of its cues, in the order of the vocabulary.
+
+    Each further mention adds less. A cue that is repeated is as good as two.
+    """
+    scoring, (_, _, theme_of, weight_of, _, _) = vocabulary().scoring, matcher()
+    repeated, most = scoring.repeated_mentions, len(GAINS) - 1
+    points = [0.0] * len(themes())
+    distinct = [0] * len(points)
+    for cue, number in counted.items():
+        theme = theme_of[cue]
+        if number == 1:
+            points[theme] += weight_of[cue]
+            distinct[theme] += 1
+        else:
+            points[theme] += weight_of[cue] * GAINS[min(number, most)]
+            distinct[theme] += 1 if number < repeated else 2
+    alone = scoring.single_cue
+    return {theme: point if distinct[theme] > 1 else alone * point for theme, point in enumerate(points) if point}
+
+
+def _need(points: dict[int, float], length: int) -> float:
+    """How many points a theme needs among these in a text of so many characters."""
+    scoring = vocabulary().scoring
+    by_length: float = scoring.points_needed * max(length / 1000, scoring.shortest_thousands) ** scoring.length_exponent
+    return by_length + scoring.root_of_strongest * sqrt(max(points.values(), default=0.0))
+
+
+def _score(excess: float) -> float:
+    """The score of a theme with so many times the points that it needs."""
+    scoring = vocabulary().scoring
+    return 1 / (1 + exp(-scoring.slope * (log2(excess) - scoring.middle)))
+
+
+def _least_excess() -> float:
+    """How many times the points that it needs a theme has to have for a tag."""
+    scoring = vocabulary().scoring
+    odds = scoring.score_needed / (1 - scoring.score_needed)
+    return exp(log(2) * (scoring.middle + log(odds) / scoring.slope))
+
+
+def _strong(points: dict[int, float], length: int, least: float) -> list[tuple[int, float]]:
+    """The themes with the score that a tag needs, in the order of the vocabulary, each with points by need."""
+    need = _need(points, length)
+    strong = [(theme, point / need) for theme, point in points.items() if point >= least * need]
+    if len(strong) > vocabulary().scoring.most_themes:
+        strong.sort(key=lambda one: (-one[1], one[0]))
+        strong = sorted(strong[: vocabulary().scoring.most_themes])
+    return strong
+
+
+def _tags(found: Sequence[tuple[int, float]], counted: dict[int, int], hits: Hits) -> tuple[ThemeTag, ...]:
+    """The tags of these themes, each with its evidence."""
+    known = themes()
+    first = dict(zip(reversed(hits.cues), reversed(hits.starts), strict=True))
+    weighed: dict[int, list[tuple[float, int, int]]] = {theme: [] for theme, _ in found}
+    _, _, theme_of, weight_of, _, _ = matcher()
+    most = len(GAINS) - 1
+    for cue, number in counted.items():
+        theme = theme_of[cue]
+        if theme in weighed and cue in first:
+            weighed[theme].append((-weight_of[cue] * GAINS[min(number, most)], first[cue], cue))
+    return tuple(
+        [
+            ThemeTag(
+                label=known[theme].label,
+                score=round(_score(excess), 4),
+                evidence=_evidence(weighed[theme], hits.headed),
+            )
+            for theme, excess in found
+        ]
+    )
+
+
+def _evidence(weighed: list[tuple[float, int, int]], headed: frozenset[int]) -> tuple[Evidence, ...]:
+    """The first mentions of the cues that weigh most, in the order of the text.
+
+    A cue is given as what its mentions weigh, negative, where the first one starts, and its number.
+    """
+    cues = matcher().cues
+    weighed.sort()
+    chosen = sorted([(start, cues[cue]) for _, start, cue in weighed[: vocabulary().scoring.most_evidence]])
+    return tuple(
+        [
+            Evidence(
+                quote=term,
+                start=start,
+                end=start + len(term),
+                rule=RULE_HEADING if start in headed else RULE_TEXT,
+                score=score,
+            )
+            for start, (_, term, _, score) in chosen
+        ]
+    )

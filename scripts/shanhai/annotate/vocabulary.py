@@ -26,11 +26,11 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     en: str
     definition: Definition
-    cues: dict[int, tuple[str, ...]]
+    cues: dict[float, tuple[str, ...]]
     exclusions: tuple[str, ...]
 
     @property
-    def weights(self) -> dict[str, int]:
+    def weights(self) -> dict[str, float]:
         """Each cue term with its weight, in the order of the file."""
         return {cue: weight for weight, cues in self.cues.items() for cue in cues}
 
@@ -40,10 +40,17 @@ class Scoring(msgspec.Struct, frozen=True, kw_only=True):
 
     points_needed: float
     shortest_thousands: float
-    mentions_needed: int
-    share_of_strongest: float
+    length_exponent: float
+    root_of_strongest: float
+    single_cue: float
+    repeated_mentions: int
     heading_mentions: int
     title_mentions: int
+    list_gap_chars: int
+    list_themes: int
+    slope: float
+    middle: float
+    score_needed: float
     most_themes: int
     most_evidence: int
 

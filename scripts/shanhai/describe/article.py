@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from shanhai.describe.blocks import Kind, kinds_of, unmarked
+from shanhai.describe.blocks import MARKS, Kind, kinds_of, unmarked
 from shanhai.describe.bylines import Credits, credits_behind, field_lines, field_rule, find_bylines
+from shanhai.describe.compilers import NOTE_PARAGRAPHS
 from shanhai.describe.dates import find_date, inferred_year, read_dateline
 from shanhai.describe.derived import derived_title
-from shanhai.describe.fields import Fields
+from shanhai.describe.field_reading import Fields
 from shanhai.describe.given import plain_given
 from shanhai.describe.headline import Headline, find_headline
 from shanhai.describe.hints import hinted_lines
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from shanhai.records import GivenMetadata, Hint, Rejected, RestoredArticle
 
 STEP = "describe"
+TAIL_LINES = 3
+AUTHOR_NOTES = ("作者简介", "作者介绍", "作者单位", "作者系")
+"""A long note on the authors is a paragraph; it opens with these among the last lines."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -66,6 +70,9 @@ def describe(restored: RestoredArticle) -> DescribedArticle | Rejected:
         source=bylines.source,
         authors=bylines.authors,
         editor=bylines.editor,
+        agency=bylines.agency,
+        compiled_by=bylines.compiled_by,
+        affiliation=bylines.affiliation,
     )
 
 
@@ -104,10 +111,12 @@ def _kept_lines(
     kept_hints: dict[int, Hint] = {}
     cuts: list[Cut] = []
     for number in staying:
-        line, kind = unmarked(lines[number])
-        if kind:
-            marks[len(kept)] = kind
-            cuts.append(Cut(lines[number].start, line.start, "LAYOUT-04"))
+        line = lines[number]
+        if line.content[0] in MARKS:
+            line, kind = unmarked(line)
+            if kind:
+                marks[len(kept)] = kind
+                cuts.append(Cut(lines[number].start, line.start, "LAYOUT-04"))
         if number in hints:
             kept_hints[len(kept)] = hints[number]
         if found and line.start < found.end < line.end:
@@ -144,13 +153,17 @@ def _dateline(page: Page) -> Dateline | None:
 
 
 def _bylines(given: GivenMetadata, page: Page, dateline: Dateline | None) -> Bylines:
-    notes = [line.content for line, kind in zip(page.lines, page.kinds, strict=True) if kind.kind is BlockKind.NOTE]
-    return find_bylines(given, page.fields, dateline, notes)
+    known = list(zip(page.lines, page.kinds, strict=True))
+    notes = [line.content for line, kind in known if kind.kind is BlockKind.NOTE]
+    notes += [line.content for line, _ in known[-TAIL_LINES:] if line.content.startswith(AUTHOR_NOTES)]
+    lead = [line.content for line, kind in known if kind.kind is BlockKind.PARAGRAPH][:NOTE_PARAGRAPHS]
+    return find_bylines(given, page.fields, dateline, notes, lead)
 
 
 def _date(restored: RestoredArticle, page: Page, dateline: Dateline | None, text: str) -> ArticleDate:
     raw = restored.raw
-    stamps = [one.stamp for one in page.fields if one.stamp]
+    stamped = sorted((one for one in page.fields if one.stamp), key=lambda one: not one.published)
+    stamps = [one.stamp for one in stamped if one.stamp]
     stamps += [page.headline.stamp] if page.headline.stamp else []
     dated = find_date(raw.given.date, stamps, dateline, raw.given.url, raw.file)
     return dated if dated.edtf else inferred_year(text)

@@ -30,6 +30,8 @@ KIN_LINES_MAX = 60
 KIN_CLAUSE_LENGTH_CHARS = 8
 SCENE_MIN_CHARS = 8
 
+MARKS = frozenset(">\uff1e\u300b#")
+"""The first signs of the marks of pull quotes and headings."""
 _QUOTE_MARK = re.compile("(?:[>\uff1e]{1,4}|\u300b{2,4})\\s*")
 _HEADING_MARK = re.compile(r"(#{1,6})\s+")
 _UNFINISHED = "\uff0c\uff1b\uff1a、,;:"
@@ -52,7 +54,7 @@ PARAGRAPH, CAPTION, QUOTE, NOTE = (
 
 def unmarked(line: Line) -> tuple[Line, Kind | None]:
     """The line behind the mark of a pull quote or heading (`>>>`, `##`), and what the mark says it is."""
-    if line.content[0] not in ">\uff1e\u300b#":
+    if line.content[0] not in MARKS:
         return line, None
     if match := _QUOTE_MARK.match(line.content):
         kind = QUOTE
@@ -116,7 +118,7 @@ def _may_be_heading(content: str) -> bool:
 
 def _is_worded(content: str) -> bool:
     """Whether a line is words, not a table's row."""
-    han = len(_HAN.findall(content))
+    han = len(content) - len(_HAN.sub("", content))
     return han > 1 and HAN_SHARE * han >= len(content) and content.count(" ") + content.count("\u3000") <= GAPS_MAX
 
 

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from shanhai.describe.fields import Fields, read_fields
+from shanhai.describe.affiliation import affiliation, tells_affiliation
+from shanhai.describe.compilers import compiler_in_note
+from shanhai.describe.field_reading import Fields
+from shanhai.describe.fields import read_fields
 from shanhai.describe.layout import Cut, ends_sentence
 from shanhai.describe.names import author as author_word
 from shanhai.describe.names import names_in
 from shanhai.describe.sources import source_name
 from shanhai.describe.stamps import is_stamped
-from shanhai.describe.vocabulary import any_of, limits, vocabulary
+from shanhai.describe.vocabulary import any_of, limits, publications, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +44,9 @@ class Bylines(msgspec.Struct, frozen=True):
     source: str | None
     authors: tuple[str, ...]
     editor: str | None
+    agency: str | None = None
+    compiled_by: str | None = None
+    affiliation: str | None = None
 
 
 class Credits(msgspec.Struct, frozen=True):
@@ -125,7 +131,7 @@ def credits_behind(line: Line) -> Credits:
         if match and fields:
             cuts.insert(0, Cut(line.start + match.start(), line.start + end, "BYLINE-04"))
             said.insert(0, fields)
-        elif match and not note and match[1].startswith(vocabulary().notes.author_openings):
+        elif match and not note and tells_affiliation(match[1]):
             note = (line.start + match.start(), line.start + end)
         else:
             break
@@ -140,7 +146,10 @@ def credits_behind(line: Line) -> Credits:
 def _credit(content: str) -> Fields | None:
     """The fields of a credit that says who or where from; counters and buttons alone are none."""
     fields = read_fields(content)
-    return fields if fields and (fields.authors or fields.editors or fields.source or fields.weak_source) else None
+    if fields is None:
+        return None
+    people = fields.authors or fields.editors or fields.compilers
+    return fields if people or fields.source or fields.weak_source else None
 
 
 def _bare_credit(line: Line) -> Credits:
@@ -160,26 +169,59 @@ def field_rule(fields: Fields) -> str:
         return "DATE-01"
     if fields.authors:
         return "BYLINE-01"
+    if fields.compilers:
+        return "BYLINE-06"
     if fields.source or fields.weak_source:
         return "BYLINE-02"
     return "BYLINE-03" if fields.editors else "BYLINE-05"
 
 
 def find_bylines(
-    given: GivenMetadata, fields: Sequence[Fields], dateline: Dateline | None, notes: Sequence[str]
+    given: GivenMetadata, fields: Sequence[Fields], dateline: Dateline | None, notes: Sequence[str], lead: Sequence[str]
 ) -> Bylines:
-    """Source, authors and editor: by the metadata, then field lines, then the dateline, then author's notes."""
+    """Source, authors and editor: by the metadata, then field lines, then the dateline, then author's notes.
+
+    `lead` are the first paragraphs, of which an editor's note may name the compiler.
+    """
     opening = [dateline.source] if dateline and dateline.source else []
-    sources = [one.source for one in fields] + [one.weak_source for one in fields] + opening
+    unlabelled = [one.weak_source for one in fields if one.weak_source]
+    sources = [*(one.source for one in fields), *unlabelled, *opening]
     source = (source_name(given.source) if given.source else None) or next((name for name in sources if name), None)
-    editors = (
-        *_given_names((given.editor,) if given.editor else ()),
-        *(name for one in fields for name in one.editors),
-    )
     authors = _given_names(given.authors) or tuple(name for one in fields for name in one.authors)
-    authors = authors or (dateline.authors if dateline else ()) or _authors_of_notes(notes)
-    given_editors = _given_names((given.editor,)) if given.editor else ()
-    return Bylines(source, tuple(dict.fromkeys(authors)), "、".join(dict.fromkeys(given_editors or editors)) or None)
+    authors = tuple(dict.fromkeys(authors or (dateline.authors if dateline else ()) or _authors_of_notes(notes)))
+    return Bylines(
+        source=source,
+        authors=authors,
+        editor=_editor(given, fields),
+        agency=_agency((*opening, *unlabelled), source),
+        compiled_by=_compiler(fields, lead, source),
+        affiliation=affiliation(notes, authors) or _posts(fields),
+    )
+
+
+def _posts(fields: Sequence[Fields]) -> str | None:
+    """The posts that field lines give beside the authors' names."""
+    return "\uff1b".join(dict.fromkeys(post for one in fields for post in one.posts)) or None
+
+
+def _editor(given: GivenMetadata, fields: Sequence[Fields]) -> str | None:
+    editors = _given_names((given.editor,)) if given.editor else ()
+    editors = editors or tuple(dict.fromkeys(name for one in fields for name in one.editors))
+    return "、".join(editors) or None
+
+
+def _agency(names: Sequence[str], source: str | None) -> str | None:
+    """The news agency among the names of datelines and reporters' lines, where the source is another one."""
+    found = next((name for name in names if name in publications().agencies), None)
+    return None if found is None or source in publications().same_agency.get(found, {found}) else found
+
+
+def _compiler(fields: Sequence[Fields], lead: Sequence[str], source: str | None) -> str | None:
+    """Who put a compilation together, by its credit or the editor's note; the publication itself by its name."""
+    compilers = list(dict.fromkeys(name for one in fields for name in one.compilers))
+    if not compilers and (named := compiler_in_note(lead)) is not None:
+        compilers = [named]
+    return "、".join(name for one in compilers if (name := one or source or "")) or None
 
 
 def authors_in_note(note: str) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def inferred_year(text: str) -> ArticleDate:
         int(year) + 1 for year in _LAST_YEAR_GLOSS.findall(text)
     }
     if not years:
-        years = {vocabulary().years_named[name] for name in _named_years().findall(text)}
+        years = {year for name, year in vocabulary().years_named.items() if name in text}
     if not years and "周年" in text:
         years = {
             vocabulary().anniversaries[event] + int(count)
@@ -94,14 +94,18 @@ def inferred_year(text: str) -> ArticleDate:
 def read_dateline(lead: str) -> Dateline | None:
     """The dateline that a first paragraph opens with, or `None`."""
     match = _dateline().match(lead[:DATELINE_WINDOW_CHARS])
-    if match is None or not (match["wire"] or match["credit"]):
+    if match is None or not (match["wire"] or match["credit"] or match["plain"]):
+        return None
+    said = match["credit"] or match["plain"]
+    authors = names_in(said) if said else None
+    listed = match["outlet"] and not match["site"]
+    if not (listed or (authors and (match["wire"] or not match["outlet"]))):
         return None
     stamp = None
     if match["day"] and match["month"]:
         stamp = Stamp(int(match["year"] or 0), int(match["month"]), int(match["day"]))
         stamp = stamp if valid(Stamp(stamp.year or 2000, stamp.month, stamp.day)) else None
-    authors = names_in(match["credit"]) if match["credit"] else None
-    return Dateline(stamp, source_name(match["outlet"]), authors or ())
+    return Dateline(stamp, source_name(match["outlet"] or ""), authors or ())
 
 
 def _in_url(url: str) -> Stamp | None:
@@ -142,11 +146,6 @@ def _speaks_of_later(text: str, year: int) -> bool:
 
 
 @cache
-def _named_years() -> re.Pattern[str]:
-    return re.compile(rf"(?:今年是[^。]{{0,12}}?)?({any_of(vocabulary().years_named)})")
-
-
-@cache
 def _anniversaries() -> re.Pattern[str]:
     return re.compile(
         rf"今年(?:是|恰逢|正值|适逢|迎来)[^。\uff1b]{{0,12}}?({any_of(vocabulary().anniversaries)})(\d{{1,3}})周年"
@@ -155,11 +154,16 @@ def _anniversaries() -> re.Pattern[str]:
 
 @cache
 def _dateline() -> re.Pattern[str]:
+    """Outlet, place, day and 电, 讯 or 消息, and the reporters in brackets or before 报道; one of the two may miss.
+
+    `site` is an outlet that only its 网 makes one: it counts with named reporters alone.
+    """
     known = any_of((*publication_names(), *vocabulary().role_prefixes))
-    outlet = rf"{known}|[\u4e00-\u9fff]{{2,8}}(?:{any_of(publications().suffixes)})"
+    outlet = rf"(?:{known})(?:[-\uff0d·](?:{known}))?|[\u4e00-\u9fff]{{2,8}}(?:{any_of(publications().suffixes)})"
     return re.compile(
-        rf"[【\[\uff08(]?(?P<outlet>{outlet})[】\]\uff09)]?\s*"
+        rf"(?:[【\[\uff08(]?据?(?P<outlet>{outlet}|(?P<site>[\u4e00-\u9fff]{{2,6}}网))[】\]\uff09)]?\s*)?"
         r"(?:(?P<wire>(?:[\u4e00-\u9fff]{0,10}?\s*(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<month>1[0-2]|[1-9])月)?"
-        r"(?P<day>3[01]|[12]\d|[1-9])日\s*)?(?:电|讯|消息))\s*[\uff1a:]?\s*)?"
-        r"(?:[\uff08(](?P<credit>[^\uff08\uff09()]*(?:记者|通讯员)[^\uff08\uff09()]*)[\uff09)])?"
+        r"(?P<day>3[01]|[12]\d|[1-9])日\s*)?(?:电|讯|消息))[】\]]?\s*[\uff1a:]?\s*)?"
+        r"(?:[\uff08(](?P<credit>[^\uff08\uff09()]*(?:记者|通讯员)[^\uff08\uff09()]*)[\uff09)]"
+        r"|(?P<plain>(?:记者|通讯员)\s?[\u4e00-\u9fff、\s]{2,24}?)\s?(?:摄影|综合)?报道[\uff1a:])?"
     )

@@ -47,7 +47,7 @@ def split(restored: RestoredArticle) -> tuple[RestoredArticle, ...]:
 def _may_be_digest(text: str) -> bool:
     """Whether marks that items bear occur often enough, or the page's first lines say that it is a digest."""
     head = text[:TITLE_ZONE_CHARS]
-    if _title_words().find_matches_as_indexes(head):
+    if _title_words().find_matches_as_strings(head):
         return True
     seen = 0
     for trace in _TRACES:

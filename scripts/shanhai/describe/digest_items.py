@@ -21,7 +21,7 @@ from shanhai.restore.page_words import page_kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from shanhai.describe.fields import Fields
+    from shanhai.describe.field_reading import Fields
     from shanhai.describe.layout import Line
 
 HEAD_LINES_MAX = 3
@@ -39,7 +39,7 @@ _BRACKETED = re.compile(r"【([^【】\n]{2,50})】\s*")
 _CREDIT = re.compile(r"[\uff08(]([^\uff08\uff09()]{2,40})[\uff09)]\s*$")
 _DAY_OPENING = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[上下]午|晚|起|至|\uff0c|[\u4e00-\u9fff])")
 _FIELD_WORDS = ("来源", "作者", "编辑", "责编", "时间", "日期")
-_DATELINE_WORDS = ("讯", "电", "消息", "记者", "通讯员")
+_DATELINE_WORDS = re.compile("[讯电]|消息|记者")
 _RULE_LINE = re.compile(r"[-=*—_~·.\s]{3,}$")
 
 
@@ -215,7 +215,7 @@ def _start_of_body(page: _Page, number: int) -> int:
 def _opens(line: Line) -> bool:
     """Whether the paragraph opens with a dateline, behind a label or a bracketed headline or without."""
     content = line.content
-    if not any(word in content[:DATELINE_WINDOW_CHARS] for word in _DATELINE_WORDS):
+    if not _DATELINE_WORDS.search(content, 0, DATELINE_WINDOW_CHARS):
         return False
     for match in (None, _LABEL.match(content), _BRACKETED.match(content)):
         start = match.end() if match else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -116,9 +116,12 @@ def _given_headline(lines: Sequence[Line], fields: Container[int], given: str) -
     if cuts:
         first = undecorated(lines[min(cuts)].content)
         return Headline(" ".join((first if folded(first) == folded(title) else title).split()), cuts)
+    wanted = folded(title)
     for number in _edge_lines(lines, fields)[:-1]:
+        if lines[number].prose or wanted[:1] not in lines[number].content.casefold():
+            continue
         joined = folded(lines[number].content + lines[number + 1].content) if number + 1 < len(lines) else ""
-        if joined == folded(title) and not lines[number].prose:
+        if joined == wanted:
             return Headline(title, {one: _cut(lines[one], "HEAD-01") for one in (number, number + 1)})
     return Headline(title)
 
@@ -141,8 +144,11 @@ def _repeats(lines: Sequence[Line], fields: Container[int], title: str, *, excep
 
 def _repeat_rule(content: str, title: str) -> str | None:
     """The rule by which a line goes that repeats the title, bare or decorated; `None` for any other line."""
-    wanted, line = folded(title), folded(content)
-    if not wanted or len(line) > len(wanted) + DECORATION_MAX_CHARS or wanted not in line:
+    wanted = _folded_title(title)
+    if not wanted or (wanted[0] not in content and "\u4e00" <= wanted[0] <= "\u9fff"):
+        return None
+    line = folded(content)
+    if len(line) > len(wanted) + DECORATION_MAX_CHARS or wanted not in line:
         return None
     if line == wanted:
         return "HEAD-02"
@@ -265,6 +271,11 @@ def _is_site(name: str, sign: str) -> bool:
 
 def _cut(line: Line, rule: str) -> Cut:
     return Cut(line.start, line.end, rule)
+
+
+@lru_cache(maxsize=4)
+def _folded_title(title: str) -> str:
+    return folded(title)
 
 
 @cache

@@ -58,8 +58,8 @@ def lines_of(text: str) -> list[Line]:
     found = []
     for match in _LINE.finditer(text):
         content = match[0]
-        prose = len(content) >= PROSE_MIN_CHARS or "。" in content or ends_sentence(content)
-        found.append(Line(match.start(), match.end(), content, prose))
+        prose = "。" in content or len(content) >= PROSE_MIN_CHARS or ends_sentence(content)
+        found.append(Line(*match.span(), content, prose))
     return found
 
 
@@ -113,8 +113,11 @@ def _gap_edits(text: str, gap: tuple[int, int], cuts: Sequence[Cut], *, inner: b
     """The edits of one gap: white space becomes one blank line or nothing, each cut goes with the space after it."""
     start, end = gap
     joint = JOINT if inner else ""
-    if not cuts and text[start:end] == joint:
+    before = text[start:end]
+    if not cuts and before == joint:
         return []
+    if not cuts and before:
+        return [Edit(rule="LAYOUT-01" if inner else "LAYOUT-02", start=start, end=end, before=before, after=joint)]
     if inner and start == end:
         return [Edit(rule="LAYOUT-03", start=start, end=end, before="", after=joint)]
     starts = [start, *(cut.start for cut in cuts), end]

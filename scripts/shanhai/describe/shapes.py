@@ -67,9 +67,11 @@ def section_label(content: str) -> bool:
 
 def is_caption(content: str) -> bool:
     """Whether the line says itself that it is a photo's caption or credit."""
-    if len(content) > limits().caption_max_chars or content.count("。") > 2:
+    first, last = content[0] in _opening_starts(), content[-1] in _credit_ends()
+    if not (first or last) or len(content) > limits().caption_max_chars or content.count("。") > 2:
         return False
-    return bool(_opening().match(content) or _FIGURE.match(content) or _credit().search(content))
+    opens = first and (_opening().match(content) or _FIGURE.match(content))
+    return bool(opens or (last and _credit().search(content)))
 
 
 def is_note(content: str) -> bool:
@@ -87,6 +89,17 @@ def _closes_at_end(content: str, opening: str, close: str) -> bool:
         if depth == 0:
             return position == len(content) - 1
     return False
+
+
+@cache
+def _opening_starts() -> frozenset[str]:
+    words = vocabulary().captions
+    return frozenset("\uff08(【图" + "".join(word[0] for word in (*words.openings, *words.credit_labels)))
+
+
+@cache
+def _credit_ends() -> frozenset[str]:
+    return frozenset(")\uff09】发 \u3000" + "".join(word[-1] for word in vocabulary().captions.closings))
 
 
 @cache

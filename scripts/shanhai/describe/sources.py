@@ -7,6 +7,9 @@ from functools import cache
 
 from shanhai.describe.vocabulary import any_of, publication_names, publications, vocabulary
 
+SHORT_NAME_CHARS = 3
+"""A shorter name can hold no word such as 转自 beside it."""
+
 _HOST = re.compile(r"(?:https?:)?//\S*|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _QUOTED = re.compile(r"\u300a([^\u300a\u300b]{2,20})\u300b")
 _EDGES = " \t\u3000\u00a0\"'“”‘’()\uff08\uff09[]【】:\uff1a,\uff0c;\uff1b、。.|\uff5c-—\uff0d"
@@ -24,13 +27,14 @@ def source_name(text: str) -> str | None:
     if titles := _QUOTED.findall(bare):
         rest = _QUOTED.sub("", bare)
         return titles[0] if len(titles) == 1 and _is_dressing(rest) else _named(_plain_titles(bare))
-    return _named(_opening().sub("", bare))
+    return _named(_ending().sub("", _opening().sub("", bare)) if len(bare) > SHORT_NAME_CHARS else bare)
 
 
 def _is_dressing(rest: str) -> bool:
     """Whether nothing but words such as 杂志, 客户端, 原载, a relaying site or an edition stands beside the title."""
     bare = rest.strip(_EDGES)
-    return not bare or bare in publication_names() or bool(_dressing().fullmatch(bare))
+    known = bare in publication_names() or bare in publications().relay_closings
+    return not bare or known or bool(_dressing().fullmatch(bare))
 
 
 def _plain_titles(text: str) -> str:
@@ -61,6 +65,11 @@ def _behind_relay(name: str) -> str:
 @cache
 def _opening() -> re.Pattern[str]:
     return re.compile(rf"^(?:{any_of(publications().relay_words)})\s*[:\uff1a]?\s*")
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[报社网闻刊台端\u300b])(?:{any_of(publications().relay_closings)})$|(?<=[社网])电$")
 
 
 @cache

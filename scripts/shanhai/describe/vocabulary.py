@@ -63,6 +63,14 @@ class Vocabulary(msgspec.Struct, frozen=True):
     roles: tuple[str, ...]
     role_prefixes: tuple[str, ...]
     role_closings: tuple[str, ...]
+    compiler_closings: tuple[str, ...]
+    compiled: tuple[str, ...]
+    self_names: frozenset[str]
+    compiler_suffixes: tuple[str, ...]
+    compiling_verbs: tuple[str, ...]
+    strokes: dict[str, tuple[str, ...]]
+    house_voices: tuple[str, ...]
+    post_titles: tuple[str, ...]
     bullets: str
     buttons: tuple[str, ...]
     anonymous: frozenset[str]
@@ -77,6 +85,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     captions: Captions
     notes: Notes
     author_note_verbs: tuple[str, ...]
+    affiliation_verbs: tuple[str, ...]
     not_titles: frozenset[str]
     kicker_endings: tuple[str, ...]
     lead_adverbials: tuple[str, ...]
@@ -94,7 +103,9 @@ class Publications(msgspec.Struct, frozen=True):
     journals: tuple[str, ...]
     broadcasters: tuple[str, ...]
     sites: tuple[str, ...]
+    same_agency: dict[str, frozenset[str]]
     relay_words: tuple[str, ...]
+    relay_closings: tuple[str, ...]
     dressing: tuple[str, ...]
     suffixes: tuple[str, ...]
 

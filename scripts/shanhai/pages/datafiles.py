@@ -10,13 +10,15 @@ import csv
 import io
 import json
 from collections import Counter
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from shanhai import editlog
 from shanhai.describe.digest import own_log
-from shanhai.records import Article, Certainty, DescribedArticle, Rejected
+from shanhai.records import Article, Certainty, DescribedArticle, Evidence, Rejected
 from shanhai.reference import load
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ LIST_SEPARATOR = ";"
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins so as a formula; it gets an apostrophe in front (OWASP, CSV Injection)."""
+
+_TO_CHECK = frozenset(FORMULA_STARTS)
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,31 +44,41 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
 def data_files(articles: Sequence[Article], rejected: Sequence[Rejected]) -> dict[str, str]:
     """File name -> content of every data file, articles sorted by id, the set-aside by file."""
     ordered = sorted(articles, key=lambda article: article.id)
+    entries = [_entry(article) for article in ordered]
+    set_aside = sorted(rejected, key=lambda one: (one.file, one.rule))
     tables = {
-        "articles": [_article_row(article) for article in ordered],
-        "pairs": [row for article in ordered for row in _pair_rows(article)],
-        "figures": [row for article in ordered for row in _figure_rows(article)],
-        "practices": [row for article in ordered for row in _practice_rows(article)],
-        "organisations": [row for article in ordered for row in _organisation_rows(article)],
+        "articles": map(_article_row, entries),
+        "pairs": (row for article in ordered for row in _pair_rows(article)),
+        "figures": (row for article in ordered for row in _figure_rows(article)),
+        "practices": (row for article in ordered for row in _practice_rows(article)),
+        "organisations": (row for article in ordered for row in _organisation_rows(article)),
     }
-    columns = load("columns.yml", dict[str, list[Column]])
     files = {
-        "articles.jsonl": _lines(article_entry(article) for article in ordered),
-        "rejected.jsonl": _lines(
-            msgspec.to_builtins(one) for one in sorted(rejected, key=lambda one: (one.file, one.rule))
-        ),
+        "articles.jsonl": _lines(entries),
+        "rejected.jsonl": _lines(set_aside),
     }
     for name, rows in tables.items():
-        files[f"{name}.csv"] = _csv([column.name for column in columns[name]], rows)
-    files["datapackage.json"] = _datapackage(columns)
+        files[f"{name}.csv"] = _csv([column.name for column in _columns()[name]], rows)
+    files["datapackage.json"] = _datapackage()
     return files
 
 
 def article_entry(article: Article) -> dict[str, Any]:
     """One line of articles.jsonl as a mapping, keys in the order of the contract."""
+    entry: dict[str, Any] = msgspec.to_builtins(_entry(article))
+    return entry
+
+
+@cache
+def _columns() -> dict[str, list[Column]]:
+    return load("columns.yml", dict[str, list[Column]])
+
+
+def _entry(article: Article) -> dict[str, Any]:
+    """As `article_entry`, but with records where JSON will have mappings."""
     described, found = article.described, article.annotations
     log = own_log(described.log)
-    certainties = Counter(edit.certainty for one_pass in log for edit in one_pass.edits)
+    certainties = [edit.certainty for one_pass in log for edit in one_pass.edits]
     repairs: Counter[str] = Counter()
     editlog.count_by_rule(log, repairs)
     return {
@@ -77,34 +91,40 @@ def article_entry(article: Article) -> dict[str, Any]:
         "date_edtf": described.date_edtf,
         "date_origin": described.date_origin,
         "source": described.source,
-        "authors": list(described.authors),
+        "authors": described.authors,
         "editor": described.editor,
         "script": described.script,
         "text": described.text,
         "headings": _headings(described),
-        "provinces": list(found.provinces),
-        "counties": list(found.counties),
+        "provinces": found.provinces,
+        "counties": found.counties,
         "places": [
-            {"name": p.name, "code": p.code, "level": p.level, "evidence": msgspec.to_builtins(p.evidence)}
-            | {"role": p.role, "name_then": p.name_then}
+            {
+                "name": p.name,
+                "code": p.code,
+                "level": p.level,
+                "evidence": p.evidence,
+                "role": p.role,
+                "name_then": p.name_then,
+            }
             for p in found.places
         ],
-        "pairs": [msgspec.to_builtins(pair) for pair in found.pairs],
+        "pairs": found.pairs,
         "themes": [theme.label for theme in found.themes],
-        "practices": [msgspec.to_builtins(practice) for practice in found.practices],
-        "figures": [msgspec.to_builtins(figure) for figure in found.figures],
+        "practices": found.practices,
+        "figures": found.figures,
         "edits": dict(sorted(repairs.items())),
-        "conjectures": certainties[Certainty.CONJECTURE],
-        "gaps": certainties[Certainty.GAP],
-        "reprints": list(article.reprints),
+        "conjectures": certainties.count(Certainty.CONJECTURE),
+        "gaps": certainties.count(Certainty.GAP),
+        "reprints": article.reprints,
         "sha256": described.raw.sha256,
         "agency": described.agency,
         "compiled_by": described.compiled_by,
         "affiliation": described.affiliation,
-        "organisations": [msgspec.to_builtins(one) for one in found.organisations],
-        "dates": [msgspec.to_builtins(one) for one in found.dates],
-        "sections": [msgspec.to_builtins(one) for one in found.sections],
-        "disputes": [msgspec.to_builtins(one) for one in article.disputes],
+        "organisations": found.organisations,
+        "dates": found.dates,
+        "sections": found.sections,
+        "disputes": article.disputes,
     }
 
 
@@ -112,63 +132,74 @@ def _headings(described: DescribedArticle) -> list[str]:
     return [described.text[block.start : block.end] for block in described.blocks if block.kind == "heading"]
 
 
-def _article_row(article: Article) -> dict[str, object]:
-    entry = article_entry(article)
+def _article_row(entry: dict[str, Any]) -> dict[str, object]:
     listed = ("authors", "provinces", "counties", "themes", "reprints")
-    return entry | {key: LIST_SEPARATOR.join(entry[key]) for key in listed}
+    return entry | {key: _listed(entry[key]) for key in listed}
 
 
 def _pair_rows(article: Article) -> Iterator[dict[str, object]]:
     for pair in article.annotations.pairs:
-        yield _row(article, pair) | {"purposes": _listed(pair.purposes), "quote": pair.evidence.quote}
+        own = {"from": pair.origin, "to": pair.target, "purposes": _listed(pair.purposes)}
+        yield _row(article, pair, pair.evidence) | own
 
 
 def _figure_rows(article: Article) -> Iterator[dict[str, object]]:
     disputed = {one.figure for one in article.disputes}
     for number, figure in enumerate(article.annotations.figures):
-        yield _row(article, figure) | {"disputed": number in disputed, "quote": figure.evidence.quote}
+        yield _row(article, figure, figure.evidence) | {"disputed": number in disputed}
 
 
 def _practice_rows(article: Article) -> Iterator[dict[str, object]]:
     for practice in article.annotations.practices:
-        yield _row(article, practice) | {"themes": _listed(practice.themes), "quote": practice.evidence.quote}
+        yield _row(article, practice, practice.evidence) | {"themes": _listed(practice.themes)}
 
 
 def _organisation_rows(article: Article) -> Iterator[dict[str, object]]:
     for body in article.annotations.organisations:
-        yield _row(article, body) | {"quote": body.evidence.quote}
+        yield _row(article, body, body.evidence)
 
 
 def _listed(values: Iterable[str]) -> str:
     return LIST_SEPARATOR.join(values)
 
 
-def _row(article: Article, record: msgspec.Struct) -> dict[str, object]:
-    return {"article": article.id, **msgspec.to_builtins(record)}
+def _row(article: Article, record: msgspec.Struct, evidence: Evidence) -> dict[str, object]:
+    return {"article": article.id, **msgspec.structs.asdict(record), "quote": evidence.quote}
 
 
-def _lines(entries: Iterable[dict[str, Any]]) -> str:
-    return "".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n" for entry in entries)
+def _lines(entries: Iterable[object]) -> str:
+    return msgspec.json.Encoder().encode_lines(entries).decode()
 
 
 def _csv(names: list[str], rows: Iterable[dict[str, object]]) -> str:
     """A CSV table with a byte order mark, without which a Chinese spreadsheet reads UTF-8 as GBK."""
     stream = io.StringIO()
+    stream.write("\ufeff")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
-    return "\ufeff" + stream.getvalue()
+    values, commas = itemgetter(*names), len(names) - 1
+    for row in rows:
+        cells = [
+            "" if one is None else one if one.__class__ is str and one[:1] not in _TO_CHECK else _cell(one)
+            for one in values(row)
+        ]
+        line = ",".join(cells)
+        # The writer looks at every character; a line that needs no quoting is told much faster.
+        if line.count(",") == commas and not ('"' in line or "\n" in line or "\r" in line):
+            stream.write(line + "\n")
+        else:
+            writer.writerow(cells)
+    return stream.getvalue()
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value
+def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return "'" + value if value.startswith(FORMULA_STARTS) else value
+    return str(value).lower()
 
 
-def _datapackage(columns: dict[str, list[Column]]) -> str:
+@cache
+def _datapackage() -> str:
     resources = [
         {
             "name": name,
@@ -177,7 +208,7 @@ def _datapackage(columns: dict[str, list[Column]]) -> str:
             "encoding": "utf-8",
             "schema": {"fields": msgspec.to_builtins(fields), "missingValues": [""]},
         }
-        for name, fields in columns.items()
+        for name, fields in _columns().items()
     ]
     resources += [
         {"name": f"{name}-lines", "path": f"{name}.jsonl", "format": "jsonl", "encoding": "utf-8"}

@@ -23,11 +23,11 @@ def write_tree(folder: Path, files: Mapping[str, str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     leftovers = set(generated_files(folder)) - set(files)
     # The manifest first names old and new files alike, so that a run cut short leaves nothing that no manifest knows.
-    _replace(folder / MANIFEST, _manifest_text({*files, *leftovers}))
+    _replace(folder / MANIFEST, _manifest({*files, *leftovers}))
     changed = sum(_write(_inside(folder, name), text) for name, text in files.items())
     for name in sorted(leftovers):
         _remove(folder, name)
-    _replace(folder / MANIFEST, _manifest_text(files))
+    _replace(folder / MANIFEST, _manifest(files))
     return changed + len(leftovers)
 
 
@@ -53,8 +53,8 @@ def generated_files(folder: Path) -> list[str]:
     return [str(name) for name in names]
 
 
-def _manifest_text(names: Mapping[str, str] | set[str]) -> str:
-    return json.dumps(sorted(names), ensure_ascii=False, indent=0) + "\n"
+def _manifest(names: Mapping[str, str] | set[str]) -> bytes:
+    return (json.dumps(sorted(names), ensure_ascii=False, indent=0) + "\n").encode()
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -67,18 +67,18 @@ def _inside(folder: Path, name: str) -> Path:
 def _write(target: Path, text: str) -> bool:
     content = text.encode()
     try:
-        if target.read_bytes() == content:
+        if target.stat().st_size == len(content) and target.read_bytes() == content:
             return False
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, text)
+    _replace(target, content)
     return True
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, content: bytes) -> None:
     half_done = target.with_name(f".{target.name}.part")
     try:
-        half_done.write_bytes(text.encode())
+        half_done.write_bytes(content)
         half_done.replace(target)
     except OSError as fault:
         raise OutputError(target, f"cannot be written ({fault.strerror})", "Check space and permissions.") from fault

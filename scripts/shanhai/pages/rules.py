@@ -35,7 +35,7 @@ def rules() -> Mapping[str, Rule]:
 
 
 def rules_of(part: str) -> Mapping[str, Rule]:
-    """The rules by which one part of the annotations ("places", "pairs") is found, sorted by id; empty without a list."""
+    """The rules by which one part of the annotations ("places", "pairs") is found, by id; empty without a list."""
     listed = _lists().get(f"{ANNOTATE}{part}", {})
     return {key: listed[key] for key in sorted(listed)}
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
-from itertools import groupby
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.relate.substitutions import exchanged, name_other_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SHINGLE_CHARS = 5
 """Long enough that texts on one subject share few (measured: at most 6 % between any two of 30 articles of one field),
@@ -57,9 +56,18 @@ PLACES_EXCHANGED_MIN = 1
 """One unit of a level on each side that the other side lacks, and not half in common: about other places. A damaged
 copy loses names, but it does not put others in their place."""
 
-_NO_WORD = re.compile(r"[\W_]+")
-_SEED = 0x9E3779B1
-_MASK = 0xFFFFFFFF
+_WORDS = re.compile(r"\w+")
+_FACTORS = (0x9E3779B97F, 0xBF58476D1D, 0x94D049BB13, 0xD6E8FEB867, 0xFF51AFD7ED)
+"""Odd constants of 40 bits, one for each character of a shingle: bits of well-known mixing constants (golden ratio,
+SplitMix64, MurmurHash3)."""
+
+_LANE = b"\xff\xff\xff\xff\0\0\0\0"
+MIDDLE_BIT = 16
+HASH_END = 1 << 32
+PASSAGE_LIMIT = HASH_END // SAMPLED_OF
+
+DRAWN_FOR_ONE = 10
+"""So many low hashes are drawn for each class that one class is empty in three of a thousand texts (64 e^-10)."""
 
 
 class Document(NamedTuple):
@@ -78,7 +86,7 @@ class Document(NamedTuple):
 
 def fold(text: str) -> str:
     """The text's letters, characters and digits alone: no white space, no punctuation, lower case."""
-    return _NO_WORD.sub("", text).lower()
+    return "".join(_WORDS.findall(text)).replace("_", "").lower()
 
 
 def bands(text: str) -> tuple[int, ...]:
@@ -87,23 +95,29 @@ def bands(text: str) -> tuple[int, ...]:
     hashes = _hashes(folded)
     if not hashes:
         return ()
-    signature = _signature(sorted(set(hashes)))
+    limit = max(PASSAGE_LIMIT, HASHES * DRAWN_FOR_ONE * HASH_END // len(hashes))
+    drawn = [(value, at) for at, value in enumerate(hashes) if value < limit]
+    signature = _signature(_least([value for value, _ in drawn]), hashes)
     rows = range(0, HASHES, BAND_ROWS)
     likeness = (_key(f"{at} {signature[at : at + BAND_ROWS]}") for at in rows)
-    return (*likeness, *_passages(folded, hashes))
+    return (*likeness, *_passages(hashes, drawn))
 
 
 def families(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
     """The keys of each two or more documents that are one article, sorted; the order of input changes nothing."""
-    ordered = sorted(documents, key=lambda one: (one.text, one.key))
-    folded = [fold(one.text) for one in ordered]
+    ordered = [
+        one if one.bands else one._replace(bands=bands(one.text))
+        for one in sorted(documents, key=lambda one: (one.text, one.key))
+    ]
     parents = list(range(len(ordered)))
-    first: dict[str, int] = {}
-    for number, text in enumerate(folded):
-        if text and first.setdefault(text, number) != number:
-            _join(parents, first[text], number)
-    for left, right in _candidates(ordered, sorted(first.values())):
-        if _root(parents, left) != _root(parents, right) and _same(ordered, folded, left, right):
+    numbers = []
+    for first, number in _firsts(ordered):
+        if first == number:
+            numbers.append(number)
+        else:
+            _join(parents, first, number)
+    for left, right in _candidates(ordered, numbers):
+        if _root(parents, left) != _root(parents, right) and _same(ordered[left], ordered[right]):
             _join(parents, left, right)
     groups: dict[int, list[str]] = {}
     for number, one in enumerate(ordered):
@@ -131,25 +145,45 @@ def same_article(one: str, other: str, *, same_title: bool = False) -> bool:
     return (whole or part) and not name_other_facts(one, other, in_a_part=not whole)
 
 
-def _same(documents: Sequence[Document], folded: Sequence[str], left: int, right: int) -> bool:
-    levels = zip(documents[left].places, documents[right].places, strict=False)
-    if any(exchanged(one, other, PLACES_EXCHANGED_MIN) for one, other in levels):
+def _firsts(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:
+    """Each document's number behind that of the first one with the same folded text; none that is empty so.
+
+    Equal texts have equal bands, so only texts that share all of theirs are folded.
+    """
+    by_bands: dict[tuple[int, ...], list[int]] = {}
+    for number, one in enumerate(documents):
+        by_bands.setdefault(one.bands, []).append(number)
+    for keys, numbers in by_bands.items():
+        first: dict[str, int] = {}
+        for number in numbers:
+            text = fold(documents[number].text) if len(numbers) > 1 or not keys else "alone"
+            if text:
+                yield first.setdefault(text, number), number
+
+
+def _same(left: Document, right: Document) -> bool:
+    if any(exchanged(one, other, PLACES_EXCHANGED_MIN) for one, other in zip(left.places, right.places, strict=False)):
         return False
-    titles = fold(documents[left].title), fold(documents[right].title)
+    titles = fold(left.title), fold(right.title)
     same_title = titles[0] == titles[1] and len(titles[0]) >= PART_TITLE_CHARS
-    return same_article(folded[left], folded[right], same_title=same_title)
+    return same_article(fold(left.text), fold(right.text), same_title=same_title)
 
 
-def _candidates(documents: Sequence[Document], numbers: Sequence[int]) -> list[tuple[int, int]]:
+def _candidates(documents: Sequence[Document], numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Pairs of documents, by number, that share bands: more than one, where both have many."""
-    keys = {number: documents[number].bands or bands(documents[number].text) for number in numbers}
-    entries = sorted((key, number) for number in numbers for key in keys[number])
+    members: dict[int, list[int]] = {}
+    for number in sorted(numbers):
+        for key in documents[number].bands:
+            members.setdefault(key, []).append(number)
     shared: Counter[tuple[int, int]] = Counter()
-    for _key_shared, group in groupby(entries, key=lambda entry: entry[0]):
-        shared.update(_neighbours([number for _, number in group]))
+    for group in members.values():
+        if len(group) > 1:
+            shared.update(_neighbours(group))
     many = HASHES // BAND_ROWS + FEW_PASSAGES
     return sorted(
-        pair for pair, count in shared.items() if count > 1 or min(len(keys[pair[0]]), len(keys[pair[1]])) < many
+        pair
+        for pair, count in shared.items()
+        if count > 1 or min(len(documents[number].bands) for number in pair) < many
     )
 
 
@@ -160,37 +194,51 @@ def _neighbours(members: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _hashes(folded: str) -> list[int]:
-    """A 32-bit hash for the shingle at each position: CRC-32 of its UTF-32 bytes, spread by a multiplication."""
-    octets = folded.encode("utf-32-le", "surrogatepass")
-    width = 4 * SHINGLE_CHARS
-    crc32 = zlib.crc32
-    return [crc32(octets[at : at + width]) * _SEED & _MASK for at in range(0, len(octets) - width + 4, 4)]
+    """A 32-bit hash for the shingle at each position: the middle bits of a sum, each character times a constant.
+
+    All sums are made at once, as one sum of long integers that hold 64 bits for every second shingle (a character has
+    21 bits and a constant 40, so none runs over into the next): first those at even positions, then at odd ones.
+    """
+    count = len(folded) - SHINGLE_CHARS + 1
+    if count < 1:
+        return []
+    lanes = count // 2 + 1
+    text = int.from_bytes(folded.encode("utf-32-le", "surrogatepass"), "little")
+    every_second = int.from_bytes(_LANE * lanes, "little")
+    characters = [text >> 32 * at & every_second for at in range(SHINGLE_CHARS + 1)]
+    hashes = [0] * count
+    for odd in (0, 1):
+        total = sum(map(mul, characters[odd:], _FACTORS)) >> MIDDLE_BIT
+        sums = memoryview(total.to_bytes(8 * lanes, "little")).cast("I")[::2]
+        hashes[odd::2] = sums.tolist()[: (count + 1 - odd) // 2]
+    return hashes
 
 
-def _signature(ordered: Sequence[int]) -> list[int]:
-    """One-permutation MinHash: the least hash in each of 64 equal ranges; an empty range takes its right neighbour's.
+def _least(values: Iterable[int]) -> dict[int, int]:
+    """The least hash of each class: its remainder is the class, the rest of it the value that is compared."""
+    return {value % HASHES: value // HASHES for value in sorted(values, reverse=True)}
+
+
+def _signature(drawn: Mapping[int, int], hashes: Iterable[int]) -> list[int]:
+    """One-permutation MinHash: the least hash in each of 64 equal classes; an empty class takes its neighbour's.
 
     Li, Owen, Zhang, "One Permutation Hashing" (2012); Shrivastava, Li, "Densifying One Permutation Hashing" (2014).
+    `drawn`: the least ones among the low hashes, which are all that is needed where each class has one.
     """
-    width = (_MASK + 1) // HASHES
-    first = ordered[0]
-    found = [ordered[at] if at < len(ordered) else first for at in _starts(ordered, width)]
-    return [value % width for value in found]
+    least = drawn if len(drawn) == HASHES else _least(hashes)
+    found: list[int] = []
+    value = least[min(least)]
+    for number in reversed(range(HASHES)):
+        value = least.get(number, value)
+        found.append(value)
+    return found[::-1]
 
 
-def _starts(ordered: Sequence[int], width: int) -> Iterator[int]:
-    position = 0
-    for number in range(HASHES):
-        position = bisect_left(ordered, number * width, position)
-        yield position
-
-
-def _passages(folded: str, hashes: Sequence[int]) -> list[int]:
-    """The passages that begin where a shingle's hash is among the lowest 32nd."""
-    limit = (_MASK + 1) // SAMPLED_OF
-    last = len(folded) - PASSAGE_CHARS
-    starts = [at for at, value in enumerate(hashes) if value < limit and at <= last]
-    return sorted({_key(folded[at : at + PASSAGE_CHARS]) for at in starts})
+def _passages(hashes: Sequence[int], drawn: Iterable[tuple[int, int]]) -> list[int]:
+    """The passages that begin where a shingle's hash is among the lowest 32nd, by the hashes of their four shingles."""
+    last = len(hashes) - PASSAGE_CHARS + SHINGLE_CHARS - 1
+    starts = [at for value, at in drawn if value < PASSAGE_LIMIT and at <= last]
+    return sorted({hashes[at] << 30 ^ hashes[at + 5] << 20 ^ hashes[at + 10] << 10 ^ hashes[at + 15] for at in starts})
 
 
 def _key(text: str) -> int:

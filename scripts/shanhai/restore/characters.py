@@ -11,7 +11,7 @@ import msgspec
 from shanhai.reference import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 MARKS_FOR_OTHERS = "「」『』\u2033\u301d\u301e\uff02"
@@ -29,6 +29,7 @@ class ScriptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zhao_before: str
     zhao_words: tuple[str, ...]
     phrases: dict[str, str]
+    by_context: dict[str, tuple[str, str]]
     words: dict[str, str]
     kept: tuple[str, ...]
     characters: dict[str, str]
@@ -62,6 +63,13 @@ def holds(text: str, kinds: frozenset[str]) -> bool:
 
 
 @cache
+def class_of(kinds: frozenset[str]) -> re.Pattern[str]:
+    """Runs of these characters, but for those beyond U+FFFF: with one of them a class is a slow list."""
+    chars = re.escape("".join(sorted(char for char in kinds if char <= "\uffff")))
+    return re.compile(f"[{chars}][{chars}]*" if chars else "(?!)")
+
+
+@cache
 def rare_kinds() -> frozenset[str]:
     """The characters that the steps on script and typography look for and that clean text has few of.
 
@@ -79,12 +87,30 @@ def simplified(text: str) -> str:
 
 
 @cache
-def simplified_of() -> Mapping[int, str]:
-    """For each character that t2s changes or that it leaves although it is traditional: the simplified one."""
+def converted_of() -> dict[str, str]:
+    """For each character of the plane that t2s changes where it stands alone: what it makes of it."""
     plane = [chr(code) for code in _PLANE]
     converted = simplified("\n".join(plane)).split("\n")
-    changed = {ord(old): new for old, new in zip(plane, converted, strict=True) if old != new}
-    return changed | {ord(old): new for old, new in script_words().characters.items()}
+    return {old: new for old, new in zip(plane, converted, strict=True) if old != new}
+
+
+def rare_in(text: str) -> frozenset[str]:
+    """Which of the rare kinds the text holds."""
+    beyond = _class(rare_kinds())[1]
+    found = frozenset("".join(set(cut_at_rare(text)[1::2]))) & rare_kinds()
+    return found.union(char for char in beyond if char in text)
+
+
+@cache
+def simplified_of() -> Mapping[int, str]:
+    """For each character that t2s changes or that it leaves although it is traditional: the simplified one."""
+    return {ord(old): new for old, new in (converted_of() | script_words().characters).items()}
+
+
+@lru_cache(maxsize=2)
+def cut_at_rare(text: str) -> Sequence[str]:
+    """The text in pieces, every second one a run of rare kinds or of what t2s changes; kept for two steps in a row."""
+    return _rare_runs().split(text)
 
 
 @cache
@@ -118,10 +144,8 @@ def is_known(char: str) -> bool:
 
 @cache
 def _class(kinds: frozenset[str]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The class of these characters, and those of them beyond U+FFFF: with one of them a class is a slow list."""
-    rare = tuple(sorted(char for char in kinds if char > "\uffff"))
-    chars = re.escape("".join(sorted(kinds.difference(rare))))
-    return re.compile(f"[{chars}][{chars}]*" if chars else "(?!)"), rare
+    """The class of these characters, and those of them beyond U+FFFF."""
+    return class_of(kinds), tuple(sorted(char for char in kinds if char > "\uffff"))
 
 
 @cache
@@ -130,6 +154,11 @@ def _converter() -> _Converter:
 
     converter: _Converter = OpenCC("t2s")
     return converter
+
+
+@cache
+def _rare_runs() -> re.Pattern[str]:
+    return re.compile(f"({class_of(rare_kinds().union(converted_of())).pattern})")
 
 
 class _Converter:

@@ -59,6 +59,9 @@ class Collocations:
 
     def find(self, text: str, start: int, end: int) -> Phrase | None:
         """The first phrase whose hidden part may stand for `text[start:end]`; a line ends at both ends of the text."""
+        last, first = text[start - 1 : start] or "\n", text[end : end + 1] or "\n"
+        if last not in self._by_last and first not in self._by_first:
+            return None
         return next(self.find_all(text, start, end), None)
 
     def find_all(self, text: str, start: int, end: int) -> Iterator[Phrase]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai.records import FileFormat, Script
-from shanhai.restore.characters import holds, present, rare_kinds, script_words, simplified_only, traditional_only
+from shanhai.restore.characters import (
+    class_of,
+    present,
+    rare_in,
+    script_words,
+    simplified_only,
+    traditional_only,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +62,7 @@ def survey_bytes(text: str, format: FileFormat) -> Context:  # noqa: A002 - the 
 
 def survey_script(text: str, format: FileFormat) -> Context:  # noqa: A002 - the field's name
     """What the steps on words and lines must know: the script of the page and of its lines."""
-    rare = present(text, rare_kinds())
+    rare = rare_in(text)
     traditional = len(rare & traditional_only())
     plain = len(present(text, simplified_only())) if traditional else 0
     script = _script(traditional, plain)
@@ -84,10 +91,11 @@ def _foreign_lines(text: str, script: Script) -> Iterable[int]:
     own, other = traditional_only(), simplified_only()
     if script != "hant":
         own, other = other, own
+    is_own, others = class_of(own).search, class_of(other).findall
     for number, line in enumerate(text.split("\n")):
-        if line.endswith("\u3002"):
+        if len(line) < FOREIGN_MIN_KINDS or line.endswith("\u3002") or is_own(line):
             continue
-        if not holds(line, own) and len(present(line, other)) >= FOREIGN_MIN_KINDS:
+        if len(set("".join(others(line)))) >= FOREIGN_MIN_KINDS:
             yield number
 
 

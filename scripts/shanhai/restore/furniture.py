@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property, lru_cache
-from typing import Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from shanhai.reference import load
 from shanhai.restore.context import half_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LINES_REMEMBERED = 20_000
 """The furniture of a site is the same on page after page, and the chain reads a page more than once."""
@@ -31,10 +36,12 @@ _LONE = re.compile(r"[?×|_·•←→»«>\ufffd\s]+")
 
 
 class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A rule and the patterns of the lines that it removes."""
+    """A rule and the patterns of the lines that it removes, with what a line that they match holds or begins with."""
 
     rule: str
     patterns: tuple[str, ...]
+    traces: tuple[str, ...]
+    openings: str = ""
     sentences: bool = False
     zone: Literal["anywhere", "edge"] = "anywhere"
 
@@ -43,6 +50,7 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a line of date and weather is made of, and what tells it from a date alone."""
 
     rest_max_chars: int
+    traces: tuple[str, ...]
     token: str
     telling: str
 
@@ -111,6 +119,24 @@ class Furniture(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=Tr
         )
 
     @cached_property
+    def kinds_by_trace(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the kinds that each trace speaks for; behind all kinds comes the calendar."""
+        listed = [*(kind.traces for kind in self.kinds), self.calendar.traces]
+        traces = sorted({trace for one in listed for trace in one})
+        return {trace: tuple(n for n, one in enumerate(listed) if trace in one) for trace in traces}
+
+    @cached_property
+    def kinds_by_opening(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the kinds with lines that begin so."""
+        signs = sorted({sign for kind in self.kinds for sign in kind.openings})
+        return {one: tuple(n for n, kind in enumerate(self.kinds) if one in kind.openings) for one in signs}
+
+    @cached_property
+    def trace_finder(self) -> AhoCorasick:
+        """Finds the traces in a line in lower case."""
+        return AhoCorasick(list(self.kinds_by_trace), implementation=Implementation.DFA)
+
+    @cached_property
     def keyword_pattern(self) -> re.Pattern[str]:
         return re.compile(self.keyword_line)
 
@@ -152,13 +178,27 @@ def kind_of(line: str, *, at_edge: bool) -> str | None:
         line = line.lstrip("> ")  # a link's arrow; three make a pull quote
     sentence = is_sentence(line)
     known = furniture()
-    for rule, sentences, edge_only, pattern in known.compiled:
+    kinds = kinds_to_try(line)
+    may_be_calendar = len(known.compiled) in kinds
+    for rule, sentences, edge_only, pattern in map(
+        known.compiled.__getitem__, kinds[:-1] if may_be_calendar else kinds
+    ):
         if (not sentence or sentences) and (at_edge or not edge_only) and pattern.fullmatch(line):
             unprotected = rule in known.unprotected or not known.metadata_pattern.search(line)
             return rule if unprotected and not (edge_only and known.own_words_pattern.fullmatch(line)) else None
-    if at_edge and _is_calendar(line):
+    if at_edge and may_be_calendar and _is_calendar(line):
         return "NOISE-DATE"
-    return None if sentence else _widgets_only(line)
+    return None if sentence or _is_one_word(line) else _widgets_only(line)
+
+
+def kinds_to_try(line: str) -> Sequence[int]:
+    """The numbers of the kinds of which a pattern can match the folded line, in their order; the calendar is last."""
+    known = furniture()
+    by_opening = known.kinds_by_opening.get("0" if line[:1].isdecimal() else line[:1], ())
+    traces = known.trace_finder.find_matches_as_strings(line.lower(), overlapping=True)
+    if not traces:
+        return by_opening
+    return sorted({*by_opening, *chain.from_iterable(map(known.kinds_by_trace.__getitem__, traces))})
 
 
 def is_anchor(line: str) -> bool:
@@ -228,13 +268,18 @@ def _without(line: str, pattern: re.Pattern[str], half: str | None = None) -> st
     return " ".join(piece for piece in [*pieces, line[position:].strip()] if piece) if position else line
 
 
+def _is_one_word(line: str) -> bool:
+    """Whether the line is one word, without a number behind it, and none of furniture."""
+    return line[-1:].isalpha() and line not in furniture().words and not _DELIMITERS.search(line)
+
+
 def _widgets_only(line: str) -> str | None:
     """The rule for a line of nothing but widget words, share targets or menu entries."""
     known = furniture()
     tokens = [token for token in _DELIMITERS.split(line) if token]
-    words = [token if token in known.words else _COUNT.sub("", token) for token in tokens]
+    words = [token if token in known.words or not token[-1].isdecimal() else _COUNT.sub("", token) for token in tokens]
     words = [word for word in words if word]
-    if not words:
+    if known.words.isdisjoint(words):
         return "NOISE-CMS" if line in known.strong else None
     if any(word not in known.words for word in words):
         return "NOISE-CMS" if line in known.strong else _menu(words)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from math import log2
+from operator import add
 from typing import NamedTuple
 
 from shanhai.errors import ReferenceDataError
@@ -51,9 +52,11 @@ class Model(NamedTuple):
     pairs: dict[str, float]
 
 
+@lru_cache(maxsize=1 << 14)
 def bits(text: str) -> float:
     """The logarithm to base 2 of how likely the text is, cut into words as likely as can be; always below 0."""
-    return _bits(text.translate(_forms()))
+    plain = text.translate(_forms())
+    return _levels(plain, _levels_of_start(plain[:CONTEXT_CHARS]))[-1]
 
 
 @cache
@@ -86,23 +89,30 @@ def _shifted(levels: dict[str, float], by: float) -> dict[str, float]:
     return {word: level + by for word, level in levels.items()}
 
 
-@lru_cache(maxsize=1 << 14)
-def _bits(text: str) -> float:
-    words, pairs = model()
-    best = [0.0]
-    for end in range(1, len(text) + 1):
-        start = end - 1
-        char = text[start:end]
-        found = best[start] + _single(words, char) + _joint(pairs, text[max(0, start - 1) : end])
+@lru_cache(maxsize=1 << 10)
+def _levels_of_start(text: str) -> tuple[float, ...]:
+    """The levels of a start that many texts share: what stands before a character that is chosen from many."""
+    return tuple(_levels(text, (0.0,)))
+
+
+def _levels(text: str, known_levels: tuple[float, ...]) -> list[float]:
+    """How likely each start of the text is, from the empty one on, given the levels of the first of them."""
+    known = model().words.get
+    joints = [_joint(text[:1]), *map(_joint, map(add, text, text[1:]))]
+    best = list(known_levels)
+    for end in range(len(best), len(text) + 1):
+        found = best[-1] + _single(text[end - 1]) + joints[end - 1]
         for start in range(max(0, end - WORD_MAX_CHARS), end - 1):
-            weight = words.get(text[start:end])
-            if weight is not None:
-                found = max(found, best[start] + weight + _joint(pairs, text[max(0, start - 1) : start + 1]))
+            weight = known(text[start:end])
+            if weight is not None and (level := best[start] + weight + joints[start]) > found:
+                found = level
         best.append(found)
-    return best[-1]
+    return best
 
 
-def _single(words: dict[str, float], char: str) -> float:
+@lru_cache(maxsize=1 << 13)
+def _single(char: str) -> float:
+    words = model().words
     if char in words:
         return words[char]
     if char == "\n":
@@ -112,8 +122,9 @@ def _single(words: dict[str, float], char: str) -> float:
     return UNKNOWN_BITS if "\u3400" <= char <= "\u9fff" or "\ue000" <= char <= "\ufaff" else SIGN_BITS
 
 
-def _joint(pairs: dict[str, float], two: str) -> float:
+@lru_cache(maxsize=1 << 14)
+def _joint(two: str) -> float:
     """What two neighbours across a word's boundary add."""
     if _STRAY.match(two):
         return STRAY_BITS
-    return pairs.get(two.translate(_AS_CLAUSE_END), 0.0)
+    return model().pairs.get(two.translate(_AS_CLAUSE_END), 0.0)

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from shanhai.reference import load
 from shanhai.restore.furniture import LINES_REMEMBERED, furniture, is_sentence
@@ -98,7 +98,13 @@ class LineScores(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=T
     @cached_property
     def automaton(self) -> AhoCorasick:
         """Finds the vocabulary in a line in lower case, leftmost and longest first."""
-        return AhoCorasick([term for term, _rule, _phrase in self.vocabulary], matchkind=MatchKind.LeftmostLongest)
+        terms = [term for term, _rule, _phrase in self.vocabulary]
+        return AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+
+    @cached_property
+    def cues_of(self) -> frozenset[int]:
+        """The numbers of the terms that speak for a rule."""
+        return frozenset(number for number, (_term, rule, _phrase) in enumerate(self.vocabulary) if rule)
 
 
 class Surroundings(NamedTuple):
@@ -125,6 +131,10 @@ class Reading(NamedTuple):
     words: int
     percent: int
     cue_percent: int
+
+
+NOTHING = Reading(None, 0, 0, 0, 0)
+"""The reading of a line without phrases and words, whatever fillers it holds."""
 
 
 @cache
@@ -154,14 +164,19 @@ def scored_rule(line: str, reading: Reading, place: Surroundings) -> str | None:
 def read_line(line: str) -> Reading:
     """What the vocabulary finds in the folded line."""
     scores = line_scores()
+    if len(line) > scores.furniture.line_max_chars:
+        return NOTHING
+    matches = scores.automaton.find_matches_as_indexes(line.lower())
+    if scores.cues_of.isdisjoint([number for number, _start, _end in matches]):
+        return NOTHING
     letters = len(_LETTER.findall(line))
-    if not letters or len(line) > scores.furniture.line_max_chars:
-        return Reading(None, 0, 0, 0, 0)
+    if not letters:
+        return NOTHING
     phrases: set[int] = set()
     words: set[int] = set()
     rules: Counter[str] = Counter()
     covered = cued = 0
-    for number, start, end in scores.automaton.find_matches_as_indexes(line.lower()):
+    for number, start, end in matches:
         _term, rule, is_phrase = scores.vocabulary[number]
         found = len(_LETTER.findall(line, start, end))
         covered += found

@@ -6,13 +6,14 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from shanhai.restore.furniture import furniture, is_anchor, is_label, is_link, is_record
+from shanhai.restore.furniture import furniture, is_label, is_link, is_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from shanhai.restore.noise import PageLine
 
+LinkMake = Literal["dated", "bulleted", "plain"]
 ANCHOR_MAX_CHARS = 20
 """The longest heading of a list of links has 8 characters, with brackets, colon and 更多>> at most 20."""
 BARE_MIN_LINES = 5
@@ -32,19 +33,18 @@ def anchored_links(lines: Sequence[PageLine]) -> Iterator[int]:
     Where the article goes on after the block, its last line may be the article's next heading and stays. A heading
     with running text right under it is the article's own, and so is its own label (相关链接) with one line between.
     """
-    place = 0
-    while place < len(lines):
-        end = place + 1
-        if len(lines[place].text) > ANCHOR_MAX_CHARS or not is_anchor(lines[place].folded):
-            place = end
+    done = 0
+    for place, heading in enumerate(lines):
+        if place < done or not heading.is_anchor:
             continue
+        end = place + 1
         while end < len(lines) and is_link(lines[end].folded):
             end += 1
         goes_on = any(line.is_running_text for line in lines[end:])
         last = max(place + 1, end - 1) if goes_on else end
         if _is_links(lines, place, end, last):
             yield from (line.number for line in lines[place:last])
-        place = end
+        done = end
 
 
 def bare_links(tail: Sequence[PageLine], sure: Collection[int]) -> Iterator[int]:
@@ -53,8 +53,10 @@ def bare_links(tail: Sequence[PageLine], sure: Collection[int]) -> Iterator[int]
     At least five in a row of the same make: each with a date; or, behind the article's record or another line of
     furniture, each with a bullet or each plain, of unequal lengths.
     """
+    if len(tail) < BARE_MIN_LINES:
+        return
     ended = False
-    makes = [_make(line.folded) if line.number not in sure else None for line in tail]
+    makes = [line.link if line.number not in sure else None for line in tail]
     for make, group in groupby(zip(makes, tail, strict=True), key=lambda pair: pair[0]):
         run = [line for _make, line in group]
         if make is None:
@@ -76,10 +78,10 @@ def _is_links(lines: Sequence[PageLine], place: int, end: int, last: int) -> boo
     if not is_label(lines[place].folded):
         return True
     links = lines[place + 1 : last]
-    return bool(links) and (last == end or (len(links) > 1 and all(_make(line.folded) for line in links)))
+    return bool(links) and (last == end or (len(links) > 1 and all(line.link for line in links)))
 
 
-def _make(line: str) -> Literal["dated", "bulleted", "plain"] | None:
+def link_make(line: str) -> LinkMake | None:
     """How the line shows a link to an article, or `None` for a line that is no headline."""
     plain = _DATE_OR_BULLET.sub("", line).strip()
     marked = plain != line

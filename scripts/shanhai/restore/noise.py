@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shanhai.editlog import edit
 from shanhai.restore.context import folded
@@ -13,13 +12,14 @@ from shanhai.restore.furniture import (
     LINE_MAX_CHARS,
     TRIM_MAX_CHARS,
     furniture,
+    is_anchor,
     is_record,
     is_sentence,
     kind_of,
     trimmed,
 )
 from shanhai.restore.line_features import Reading, Surroundings, read_line, scored_rule
-from shanhai.restore.link_blocks import anchored_links, bare_links
+from shanhai.restore.link_blocks import ANCHOR_MAX_CHARS, LinkMake, anchored_links, bare_links, link_make
 from shanhai.restore.shared_lines import is_shared_furniture
 from shanhai.restore.spam import is_spam, term_counts
 
@@ -40,18 +40,22 @@ _NAMES_SOURCE = re.compile(r"来源\s*[::]")
 class PageLine:
     """A line of the page: its number, its place in the text and what it reads as in the patterns' spelling."""
 
+    _folded: str | None = None
+    _running: bool | None = None
+    _reading: Reading | None = None
+    _keywords: bool | None = None
+    _anchor: bool | None = None
+    _link: LinkMake | Literal[False] | None = False
+
     def __init__(self, number: int, start: int, text: str, hits: int) -> None:
         self.number, self.start, self.text, self.hits = number, start, text, hits
         self.is_long = len(text) > LINE_MAX_CHARS
-        self.is_short = not self.is_long and not text.endswith("\u3002")
-        self._folded = text if self.is_long else ""
-        self._kinds: dict[bool, str | None] = {}
-        self._running: bool | None = None
+        self.is_short = not self.is_long and text[-1] != "\u3002"
 
     @property
     def folded(self) -> str:
-        if not self._folded:
-            self._folded = folded(self.text)
+        if self._folded is None:
+            self._folded = self.text if self.is_long else folded(self.text)
         return self._folded
 
     @property
@@ -66,17 +70,38 @@ class PageLine:
         phrases = self.reading.phrases
         return not phrases or (phrases < LEGAL_PHRASES_MIN and self.kind(at_edge=True) is None)
 
-    @cached_property
+    @property
     def reading(self) -> Reading:
-        return read_line(self.folded)
+        if self._reading is None:
+            self._reading = read_line(self.folded)
+        return self._reading
+
+    @property
+    def holds_keywords(self) -> bool:
+        """Whether the line is one of the page's keywords."""
+        if self._keywords is None:
+            self._keywords = furniture().keyword_pattern.fullmatch(self.folded) is not None
+        return self._keywords
+
+    @property
+    def is_anchor(self) -> bool:
+        """Whether the line is a heading of a list of links."""
+        if self._anchor is None:
+            self._anchor = len(self.text) <= ANCHOR_MAX_CHARS and is_anchor(self.folded)
+        return self._anchor
+
+    @property
+    def link(self) -> LinkMake | None:
+        """How the line shows a link to an article, `None` for a line that is no headline."""
+        if self._link is False:
+            self._link = link_make(self.folded)
+        return self._link
 
     def kind(self, *, at_edge: bool) -> str | None:
-        """The sure rule that removes the line here, looked up once."""
+        """The sure rule that removes the line here."""
         if self.is_long or (not at_edge and not self.is_short):
             return None
-        if at_edge not in self._kinds:
-            self._kinds[at_edge] = kind_of(self.folded, at_edge=at_edge)
-        return self._kinds[at_edge]
+        return kind_of(self.folded, at_edge=at_edge)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -94,21 +119,29 @@ def find(text: str, context: Context) -> tuple[Edit, ...]:
     while verdicts := _judge(left, context):
         removed |= verdicts
         left = [line for line in left if line.number not in verdicts]
-    named = any(_NAMES_SOURCE.search(line.folded) for line in left if len(line.text) <= TRIM_MAX_CHARS)
-    found = [_removal(text, line, removed[line.number]) for line in lines if line.number in removed]
-    found += (one for line in left if len(line.text) <= TRIM_MAX_CHARS for one in _trim(text, line, named=named))
+    found = [_removal(text, line, removed[line.number]) for line in lines if line.number in removed] if removed else []
+    found += _trims(text, left)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _lines(text: str) -> list[PageLine]:
     """The lines that are not blank."""
-    counts = term_counts(text)
+    hits = term_counts(text).get
     start, found = 0, []
     for number, content in enumerate(text.split("\n")):
         if content and not content.isspace():
-            found.append(PageLine(number, start, content, counts.get(number, 0)))
+            found.append(PageLine(number, start, content, hits(number, 0)))
         start += len(content) + 1
     return found
+
+
+def _worth_a_look(lines: Sequence[PageLine], ends: range, body: range) -> list[int]:
+    """The places of the lines that may go: amid the text and far from the page's ends only short ones and spam."""
+    amid = range(max(ends.start, body.start), min(ends.stop, body.stop))
+    if not amid:
+        return list(range(len(lines)))
+    short = [place for place in amid if lines[place].is_short or lines[place].hits]
+    return [*range(amid.start), *short, *range(amid.stop, len(lines))]
 
 
 def _judge(lines: Sequence[PageLine], context: Context) -> dict[int, str]:
@@ -116,12 +149,16 @@ def _judge(lines: Sequence[PageLine], context: Context) -> dict[int, str]:
     edge = furniture().edge_lines
     ends = range(edge, len(lines) - edge)
     body = _body(lines)
-    sure = dict(_sure(lines, ends, body, context)) | dict(_keywords(lines, body))
+    places = _worth_a_look(lines, ends, body)
+    sure = dict(_sure(lines, places, ends, body, context)) | dict(_keywords(lines, places, body))
     sure |= dict.fromkeys(anchored_links(lines), "NOISE-RELATED")
     sure |= dict.fromkeys(bare_links(lines[body.stop :], sure), "NOISE-RELATED")
     scored: dict[int, str] = {}
-    for place, line in enumerate(lines):
+    for place in places:
+        line = lines[place]
         if line.is_long or line.number in sure or not _may_be_furniture(line, outside=place not in body):
+            continue
+        if line.reading.rule is None:
             continue
         beside = [one.number in sure for one in [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]]]
         surroundings = Surroundings(
@@ -161,9 +198,12 @@ def _body(lines: Sequence[PageLine]) -> range:
     return range(first, next(place for place in reversed(range(len(lines))) if lines[place].is_running_text) + 1)
 
 
-def _sure(lines: Sequence[PageLine], ends: range, body: range, context: Context) -> Iterator[tuple[int, str]]:
+def _sure(
+    lines: Sequence[PageLine], places: Sequence[int], ends: range, body: range, context: Context
+) -> Iterator[tuple[int, str]]:
     """Lines that a pattern or the lexicon of spam tells; figures amid the text are a table's row and no pager."""
-    for place, line in enumerate(lines):
+    for place in places:
+        line = lines[place]
         if line.is_long and not line.hits:
             continue
         at_edge = place not in ends
@@ -183,10 +223,9 @@ def _is_row_of_figures(line: str, *, amid: bool) -> bool:
     return amid or not counts
 
 
-def _keywords(lines: Sequence[PageLine], body: range) -> Iterator[tuple[int, str]]:
+def _keywords(lines: Sequence[PageLine], places: Sequence[int], body: range) -> Iterator[tuple[int, str]]:
     """The page's keywords, unless the article heads sections so (关键词:就业), amid its text."""
-    pattern = furniture().keyword_pattern
-    places = [place for place, line in enumerate(lines) if line.is_short and pattern.fullmatch(line.folded)]
+    places = [place for place in places if lines[place].is_short and lines[place].holds_keywords]
     if all(place not in body for place in places):
         yield from ((lines[place].number, "NOISE-CMS") for place in places)
 
@@ -204,7 +243,12 @@ def _removal(text: str, line: PageLine, rule: str) -> Edit:
     return edit(rule, text, (start, end))
 
 
-def _trim(text: str, line: PageLine, *, named: bool) -> Iterator[Edit]:
-    after = trimmed(line.text, named=named)
-    if after != line.text:
-        yield edit("NOISE-WIDGET", text, line.span, after)
+def _trims(text: str, lines: Sequence[PageLine]) -> Iterator[Edit]:
+    """The edits that take widget words out of lines; a line without a space holds nothing beside them."""
+    short = [line for line in lines if len(line.text) <= TRIM_MAX_CHARS]
+    spaced = [line for line in short if " " in line.text]
+    named = bool(spaced) and any("来源" in line.text and _NAMES_SOURCE.search(line.folded) for line in short)
+    for line in spaced:
+        after = trimmed(line.text, named=named)
+        if after != line.text:
+            yield edit("NOISE-WIDGET", text, line.span, after)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 PROSE_LETTER_SHARE = 0.6
 """A line of Chinese prose: of its letters, so many are Chinese."""
 
-_COMMON_HAN = frozenset(map(chr, range(0x3400, 0xA000)))
+_COMMON_HAN = bytes(range(0x34, 0xA0))
+"""The upper bytes, in UTF-16, of U+3400 to U+9FFF: deleting them counts these characters without a look at each."""
 _KANA = frozenset(map(chr, (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB))))
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile("[。\uff01\uff1f…!?][”’」』】\uff09)\u300b\"']*$")
@@ -27,7 +28,10 @@ def script_shares(text: str, stride_chars: int) -> tuple[float, float]:
     letters = "".join(text[:: max(1, len(text) // stride_chars)].split())
     if not letters:
         return 1.0, 0.0
-    return sum(map(_COMMON_HAN.__contains__, letters)) / len(letters), len(_KANA.intersection(letters)) / len(letters)
+    upper = letters.encode("utf-16-le", "surrogatepass")[1::2]
+    han = len(upper) - len(upper.translate(None, _COMMON_HAN))
+    kana = 0 if _KANA.isdisjoint(letters) else len(_KANA.intersection(letters))
+    return han / len(letters), kana / len(letters)
 
 
 def han_of(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from hashlib import sha256
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 from shanhai.records import Rejected
@@ -71,17 +71,18 @@ def _suspected(text: str) -> list[str]:
     share, kana = script_shares(text, sample.stride_chars)
     few_stops = (text.count("。") - 1) * sample.chars_per_stop < len(text)
     little_news = found["news"] < sample.news_kinds
-    reasons = {
-        "code": share < sample.han_share,
-        "language": share < sample.han_share or kana >= sample.kana_share,
-        "error": len(text) < 4 * known.error.max_han and found["error"] >= sample.hits["error"],
-        "brand": found["spam"] >= sample.hits["spam"],
-        "links": few_stops,
-        "stub": few_stops,
-        "novel": found["news"] < known.novel.news_kinds and (found["fiction"] >= sample.hits["fiction"] or little_news),
-        "shop": found["shop"] >= sample.hits["shop"],
-    }
-    return [kind for kind, reason in reasons.items() if reason]
+    hits, no_news = sample.hits, found["news"] < known.novel.news_kinds
+    reasons = (  # one for each judge, in their order
+        share < sample.han_share,
+        share < sample.han_share or kana >= sample.kana_share,
+        len(text) < 4 * known.error.max_han and found["error"] >= hits["error"],
+        found["spam"] >= hits["spam"],
+        few_stops,
+        few_stops,
+        no_news and (found["fiction"] >= hits["fiction"] or little_news),
+        found["shop"] >= hits["shop"],
+    )
+    return list(compress(_JUDGES, reasons)) if any(reasons) else []
 
 
 def _language(text: str) -> str | None:

@@ -209,10 +209,9 @@ def sampled_kinds(text: str) -> dict[str, int]:
 @lru_cache(maxsize=2)
 def _sampled(sample: str) -> dict[str, int]:
     classes, automaton = _sample_words()
-    found = {index for index, _start, _end in automaton.find_matches_as_indexes(sample)}
     counts = dict.fromkeys(_CLASSES, 0)
-    for index in found:
-        counts[classes[index]] += 1
+    for word in set(automaton.find_matches_as_strings(sample)):
+        counts[classes[word]] += 1
     return counts
 
 
@@ -229,7 +228,7 @@ _CLASSES = ("news", "spam", "shop", "fiction", "error", "spun", "template")
 
 
 @cache
-def _sample_words() -> tuple[tuple[str, ...], AhoCorasick]:
+def _sample_words() -> tuple[dict[str, str], AhoCorasick]:
     """The class of each word, and the automaton that finds them."""
     known = page_kinds()
     words: dict[str, str] = {}
@@ -244,4 +243,4 @@ def _sample_words() -> tuple[tuple[str, ...], AhoCorasick]:
     ):
         words |= {word: kind for word in listed if word not in words}
     automaton = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-    return tuple(words.values()), automaton
+    return words, automaton

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import lru_cache
-from operator import attrgetter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from shanhai.records import Edit
@@ -14,8 +14,6 @@ from shanhai.restore.context import PINYIN_MIN_HITS, TONED
 from shanhai.restore.readings import is_reading, is_toneless_reading, syllable, toneless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from shanhai.restore.context import Context
 
 MIN_SHARE = 0.9
@@ -32,12 +30,12 @@ STRAY_MAX_SHARE = 0.2
 NEUTRAL = "neutral"
 _LETTERS = "a-z\u00e0-\u01dc\u0251\u0261"
 _ONE = rf"[(\uff08] ?[{_LETTERS}:]{{1,7}}[1-5]? ?[)\uff09]"
-_ANNOTATION = re.compile(f"{_ONE}(?:{_ONE})*")
+_ANNOTATION = re.compile(f"({_ONE}(?:{_ONE})*)")
 _SYLLABLE = re.compile(rf"[{_LETTERS}:]+[1-5]?")
 
 
-_Hits = dict[str, list[int]]
-"""Where annotations stand, by the character with the annotation; the place is the character's."""
+_Hits = dict[str, int]
+"""How often annotations stand on the page, by the character with the annotation."""
 
 
 def find(text: str, _context: Context) -> tuple[Edit, ...]:
@@ -48,23 +46,25 @@ def find(text: str, _context: Context) -> tuple[Edit, ...]:
     """
     if "(" not in text and "\uff08" not in text:
         return ()
-    hits: _Hits = defaultdict(list)
-    for match in _ANNOTATION.finditer(text):
-        start, end = match.span()
-        if start:
-            hits[text[start - 1 : end]].append(start - 1)
-    if not hits:
+    pieces = _ANNOTATION.split(text)
+    if len(pieces) == 1:
         return ()
-    toned, toneless = _toned_and_toneless(hits)
-    found = [*_by_machine(text, toned, "PINYIN-01"), *_by_machine(text, toneless, "PINYIN-02")]
-    return tuple(sorted(found, key=attrgetter("start")))
+    keys = [before[-1:] + annotation for before, annotation in zip(pieces[::2], pieces[1::2], strict=False)]
+    toned, toneless = _toned_and_toneless(Counter(keys))
+    rules = _by_machine(text, toned, "PINYIN-01") | _by_machine(text, toneless, "PINYIN-02")
+    bounds = list(accumulate(map(len, pieces)))
+    return tuple(
+        Edit(rule=rules[key], start=start, end=end, before=annotation, after="")
+        for key, annotation, start, end in zip(keys, pieces[1::2], bounds[::2], bounds[1::2], strict=False)
+        if key in rules
+    )
 
 
 def _toned_and_toneless(hits: _Hits) -> tuple[_Hits, _Hits]:
     """The annotations of the one machine and of the other; those in the neutral tone go with the greater part."""
     by_rule: dict[str | None, _Hits] = {}
-    for key, places in hits.items():
-        by_rule.setdefault(_rule(key[0], key[1:]), {})[key] = places
+    for key, count in hits.items():
+        by_rule.setdefault(_rule(key[0], key[1:]), {})[key] = count
     toned, toneless, neutral = (by_rule.get(kind, {}) for kind in ("PINYIN-01", "PINYIN-02", NEUTRAL))
     if _count(toneless) <= STRAY_MAX_SHARE * _count(toned):
         return toned | toneless | neutral, {}
@@ -72,25 +72,22 @@ def _toned_and_toneless(hits: _Hits) -> tuple[_Hits, _Hits]:
 
 
 def _count(hits: _Hits) -> int:
-    return sum(map(len, hits.values()))
+    return sum(hits.values())
 
 
-def _by_machine(text: str, hits: _Hits, rule: str) -> Iterator[Edit]:
+def _by_machine(text: str, hits: _Hits, rule: str) -> dict[str, str]:
+    """The rule for each annotation that a machine wrote."""
     if _count(hits) < PINYIN_MIN_HITS:
-        return
+        return {}
     removed = _removed(text, hits, rule)
-    for key, places in hits.items():
-        if key[0] in removed:
-            before, length = key[1:], len(key)
-            for at in places:
-                yield Edit(rule=rule, start=at + 1, end=at + length, before=before, after="")
+    return {key: rule for key in hits if key[0] in removed}
 
 
 def _removed(text: str, hits: _Hits, rule: str) -> set[str]:
     """The characters whose annotations are a machine's."""
     annotated: Counter[str] = Counter()
-    for key, places in hits.items():
-        annotated[key[0]] += len(places)
+    for key, hit in hits.items():
+        annotated[key[0]] += hit
     count = _count(hits)
     many = count >= MANY_HITS and count * MANY_DENSITY_CHARS >= len(text)
     share = MANY_MIN_SHARE if many else MIN_SHARE

@@ -7,7 +7,9 @@ nothing is known, the language model chooses, and the character that it chose is
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.editlog import edit
@@ -196,7 +198,12 @@ def _lost_bytes(known: Bytes, reading: str) -> Sequence[int | None]:
     if not reading:
         return (None,)
     lead = known[-1]
-    return [] if lead is None else [trail for trail in range(0x40, 0xFF) if characters_read(lead, trail, reading)]
+    return () if lead is None else _trails_read(lead, reading)
+
+
+@lru_cache(maxsize=1 << 12)
+def _trails_read(lead: int, reading: str) -> tuple[int, ...]:
+    return tuple(trail for trail in range(0x40, 0xFF) if characters_read(lead, trail, reading))
 
 
 def _characters(run: Bytes) -> tuple[tuple[str, ...], ...] | None:
@@ -210,6 +217,7 @@ def _characters(run: Bytes) -> tuple[tuple[str, ...], ...] | None:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 12)
 def _choices(lead: int | None, trail: int | None) -> tuple[str, ...]:
     if lead is None and trail is None:
         return ()
@@ -247,14 +255,19 @@ def _stop_is_likelier(before: str, others: tuple[str, ...], after: str) -> bool:
 def _likeliest(before: str, choices: tuple[str, ...], after: str, page: str = "") -> str:
     foreign = _other_script(characters_of(page))
     own = tuple(char for char in choices if char not in foreign) or choices
-    usual = tuple(filter(is_usual, own)) or own
-    echoes = _echoes(before, after, page)
+    echoes = Counter(chain.from_iterable(_echoes(before, after, page)))
 
     def likelihood(char: str) -> tuple[float, str]:
-        repeated = sum(char in one for one in echoes) if HAN_ONLY.fullmatch(char) else 0
+        repeated = echoes[char] if char in echoes and HAN_ONLY.fullmatch(char) else 0
         return language.bits(before + char + after) + ECHO_BITS * repeated, char
 
-    return max(usual, key=likelihood)
+    return max(_usual(own), key=likelihood)
+
+
+@lru_cache(maxsize=1 << 12)
+def _usual(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """The usual ones of the choices, or all of them if none is."""
+    return tuple(filter(is_usual, choices)) or choices
 
 
 @lru_cache(maxsize=4)

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from shanhai.editlog import edit, without_overlaps
 from shanhai.records import Edit
-from shanhai.restore.characters import holds, present, script_words, simplified, traditional_only
+from shanhai.restore.characters import (
+    class_of,
+    converted_of,
+    cut_at_rare,
+    holds,
+    present,
+    script_words,
+    simplified,
+    traditional_only,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from shanhai.restore.context import Context
 
 _COMPATIBLE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
+_BEYOND_PLANE = re.compile("[\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Chinese characters of which the list of those that change where they stand alone has none."""
 _DIFFERENT = re.compile(rb"[^\0]+")
 _OPENING = frozenset("(\uff08“‘「『《〈[【")
 _CLOSING = frozenset(")\uff09”’」』》〉]】")
@@ -41,7 +54,7 @@ def find_script(text: str, context: Context) -> tuple[Edit, ...]:
     """
     if not context.may_hold(_convertible()) or not holds(text, _convertible()):
         return ()
-    found = _differences(text, simplified(text))
+    found = _converted(text)
     if context.script == "hant":
         return tuple(found)
     strays = (one for one in found if not traditional_only().isdisjoint(one.before))
@@ -131,17 +144,81 @@ def _places(text: str, char: str) -> Iterator[int]:
         at = text.find(char, at + 1)
 
 
-def _differences(text: str, converted: str) -> list[Edit]:
-    if len(text) == len(converted):
-        return _runs(text, _with_phrases(text, converted), 0)
-    start, found = 0, list[Edit]()
-    for old, new in zip(text.split("\n"), converted.split("\n"), strict=True):
-        if len(old) == len(new):
-            found += _runs(old, _with_phrases(old, new), start)
-        else:
-            found.append(edit("SCRIPT-01", text, (start, start + len(old)), new))
-        start += len(old) + 1
+def _converted(text: str) -> list[Edit]:
+    """What t2s makes of the text, with the phrases of the table as they should be."""
+    found = _by_character(cut_at_rare(text))
+    for start, end in reversed(_lines_of_context(text)):
+        places = (bisect_left(found, at, key=attrgetter("start")) for at in (start, end))
+        found[slice(*places)] = _by_phrase(text[start:end], start)
     return found
+
+
+def _by_character(pieces: Sequence[str]) -> list[Edit]:
+    """Edits of the characters that t2s changes where they stand alone, which are in every second piece."""
+    found: list[Edit] = []
+    add, end = found.append, 0
+    for before, run in zip(pieces[::2], pieces[1::2], strict=False):
+        start = end + len(before)
+        end = start + len(run)
+        if after := _changed_whole(run):
+            add(Edit(rule="SCRIPT-01", start=start, end=end, before=run, after=after))
+        else:
+            found += _changed_parts(run, start)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _changed_whole(run: str) -> str | None:
+    """The run as t2s has it, or `None` where it does not change every character."""
+    changed = [converted_of().get(char) for char in run]
+    return None if None in changed else "".join(filter(None, changed))
+
+
+def _changed_parts(run: str, start: int) -> Iterator[Edit]:
+    for match in _changed_runs().finditer(run):
+        before, after = match[0], _changed_whole(match[0]) or ""
+        yield Edit(rule="SCRIPT-01", start=start + match.start(), end=start + match.end(), before=before, after=after)
+
+
+def _lines_of_context(text: str) -> list[tuple[int, int]]:
+    """The lines in which a phrase may decide what becomes of a character, or that hold what is beyond the plane."""
+    kinds, pairs = _by_context()
+    places = [
+        at
+        for at in map(re.Match.start, kinds.finditer(text))
+        if text[at - 1 : at + 1] in pairs or text[at : at + 2] in pairs
+    ]
+    places += map(re.Match.start, _BEYOND_PLANE.finditer(text))
+    found: list[tuple[int, int]] = []
+    for at in sorted(places):
+        if not found or at >= found[-1][1]:
+            end = text.find("\n", at)
+            found.append((text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)))
+    return found
+
+
+@cache
+def _changed_runs() -> re.Pattern[str]:
+    return class_of(frozenset(converted_of()))
+
+
+@cache
+def _by_context() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Characters that phrases decide on, or that phrases of the table begin with, and the pairs that tell them."""
+    words = script_words()
+    pairs = {phrase[:2] for phrase in words.phrases}
+    for char, (before, after) in words.by_context.items():
+        pairs.update(one + char for one in before)
+        pairs.update(char + one for one in after)
+    kinds = {*words.by_context, *(phrase[0] for phrase in words.phrases)}
+    return re.compile(f"[{''.join(sorted(kinds))}]"), frozenset(pairs)
+
+
+def _by_phrase(line: str, start: int) -> list[Edit]:
+    converted = simplified(line)
+    if len(line) != len(converted):
+        return [Edit(rule="SCRIPT-01", start=start, end=start + len(line), before=line, after=converted)]
+    return _runs(line, _with_phrases(line, converted), start)
 
 
 def _with_phrases(text: str, converted: str) -> str:

@@ -16,7 +16,7 @@ import msgspec
 
 from shanhai.reference import load
 from shanhai.restore.characters import simplified_of
-from shanhai.restore.context import folded
+from shanhai.restore.context import half_width
 from shanhai.restore.furniture import furniture, is_sentence
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from shanhai.records import RawArticle
 
-_BLANK = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
+LAST_SPACE = 0x3000
 
 
 class SharedRules(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
@@ -88,11 +88,11 @@ def document_lines(raw: RawArticle) -> DocumentLines:
     """The short lines near the ends of a document, folded."""
     known = rules()
     lines = [line for line in raw.text.splitlines() if line and not line.isspace()]
-    near = [*lines[: known.lines_max], *lines[-known.lines_max :]]
-    short = (fold(line) for line in near if len(line) <= known.line_max_chars)
+    near = lines if len(lines) <= known.lines_max else [*lines[: known.lines_max], *lines[-known.lines_max :]]
+    short = fold("\n".join(line for line in near if len(line) <= known.line_max_chars)).split("\n")
     return DocumentLines(
         origin=origin_of(raw.file, raw.given.url),
-        mark=_plain(max(lines, key=len, default=""))[: known.line_max_chars],
+        mark=_plain_start(max(lines, key=len, default=""), known.line_max_chars),
         lines=frozenset(line for line in short if len(line) >= known.line_min_chars),
     )
 
@@ -131,9 +131,26 @@ def is_shared_furniture(line: str, shared: frozenset[str], *, cued: bool) -> boo
 
 
 def fold(line: str) -> str:
-    """The line as it is counted: simplified, half-width, without white space, each number as one 0."""
+    """The line, or lines, as they are counted: simplified, half-width, without blanks, each number as one 0."""
     return _DIGITS.sub("0", _plain(line))
 
 
-def _plain(line: str) -> str:
-    return _BLANK.sub("", folded(line).translate(simplified_of()))
+def _plain_start(line: str, length: int) -> str:
+    """So many characters of the line in its plain form, of which no more is looked at than it takes."""
+    start = _plain(line[: 2 * length])
+    return (start if len(start) >= length else _plain(line))[:length]
+
+
+def _plain(text: str) -> str:
+    """The text simplified, half-width and without blanks but for line breaks."""
+    forms, pattern = _plain_forms()
+    return pattern.sub(lambda match: forms[match[0]], text)
+
+
+@cache
+def _plain_forms() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What becomes of a character, and a pattern of those that change."""
+    blanks = {chr(code): "" for code in range(LAST_SPACE + 1) if chr(code).isspace() and chr(code) != "\n"}
+    widths = {chr(code): half_width(chr(code)) for code in range(0xFF01, 0xFF5F)}
+    forms = blanks | widths | {chr(code): new for code, new in simplified_of().items()}
+    return forms, re.compile("[" + re.escape("".join(forms)) + "]")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from shanhai.editlog import edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from shanhai.records import Edit
     from shanhai.restore.context import Context
 
@@ -23,7 +25,6 @@ _ODD = re.compile(f"(?:[{_INVISIBLE}]|{_JOINER})+|\r\n?|[{_BREAK}]|[{_SPACE}]+")
 _ODD_RUN = re.compile(f"[\r\u200d{_INVISIBLE}{_BREAK}{_SPACE}]+\n?")
 """What `_ODD` looks for, as one class, which finds the next place several times as fast."""
 _OBJECT = "\ufffc"
-_SPACES = re.compile(" +")
 _INVISIBLE_RUN = re.compile(f"[\u200d{_INVISIBLE}]")
 _SPACE_RUN = re.compile(f"[{_SPACE}]")
 
@@ -41,8 +42,18 @@ def find_margins(text: str, _context: Context) -> tuple[Edit, ...]:
     """Spaces at the ends of lines go (SPACE-04)."""
     if not (text[:1] == " " or text[-1:] == " " or "\n " in text or " \n" in text):
         return ()
-    spans = (match.span() for match in _SPACES.finditer(text))
-    return tuple(edit("SPACE-04", text, span) for span in spans if _is_margin(text, *span))
+    return tuple(edit("SPACE-04", text, span) for span in space_runs(text) if _is_margin(text, *span))
+
+
+def space_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where spaces stand in a row. Looking for the sign alone is ten times as fast as a pattern."""
+    start = text.find(" ")
+    while start >= 0:
+        end = start + 1
+        while text.startswith(" ", end):
+            end += 1
+        yield start, end
+        start = text.find(" ", end)
 
 
 def _is_margin(text: str, start: int, end: int) -> bool:

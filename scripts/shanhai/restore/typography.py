@@ -14,6 +14,7 @@ from shanhai.records import Edit
 from shanhai.reference import load
 from shanhai.restore.characters import HAN
 from shanhai.restore.context import half_width
+from shanhai.restore.spaces import space_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ _FULL_WIDTH_ALNUM = re.compile(
 _CLOSING_QUOTES = frozenset("”’")
 _NUMBERS_SUM = re.compile(r"\(\d+\) *[0-9A-Za-z]")
 _HALF_TO_FULL = {mark: chr(ord(mark) + 0xFEE0) for mark in ",;:?!()"}
-_MARKS = re.compile("[,;:?!][,;:?! ]*")
+_MARKS = re.compile("([,;:?!][,;:?! ]*)")
 _STOP = re.compile(f"\\.(?<=[{HAN}\u201d\u2019\uff09\u300b]\\.)(?=[\u201d\u2019\uff09\u300d\u300f]|\n|$)")
 _STOP_WITHIN = re.compile(f"\\.(?<=[{HAN}]\\.)(?=[{HAN}\u201c\u300a])")
 _DOTS = re.compile(f"(?<=[{HAN}\u201d\uff09\u300b])(?:\\.{{3,}}|\u3002{{3,}}|\u00b7{{3,}}|\u2022{{3,}}|\u30fb{{3,}})")
@@ -76,11 +77,11 @@ _HALF_WIDTH_FORMS = {"\uff61": "。", "\uff62": "“", "\uff63": "”", "\uff64"
 _HALF_WIDTH_FORM = re.compile("[\uff61-\uff64]")
 _CORNERS = {"「": "“", "」": "”", "『": "‘", "』": "’"}
 _CORNER = re.compile("[「」『』]")
-_STRAIGHT = re.compile('["\u2033\u301d\u301e\uff02]')
+_STRAIGHTS = '"\u2033\u301d\u301e\uff02'
+_STRAIGHT = re.compile(f"[{_STRAIGHTS}]")
 _CODE = re.compile(r"[\"'][A-Za-z_][\w-]*[\"']\s*:|=\s*[\"'(\[{]")
 _ADDRESS = re.compile(r"(?:://|www\.)[!-~]*$")
 _BRACKET = re.compile("[()\uff08\uff09\n]")
-_SPACES = re.compile(" +")
 _SPACED_HAN = re.compile(f"[{HAN}] +(?=[{HAN}])")
 _TOUCHING_HAN = re.compile(f"[{HAN}](?=[{HAN}])")
 
@@ -120,10 +121,17 @@ def find_marks(text: str, _context: Context) -> tuple[Edit, ...]:
     """Half-width punctuation beside Chinese becomes full-width (TYPO-02); 8:30, 1,200, URLs and English stay."""
     found: list[Edit] = []
     add = found.append
-    for start, end in map(re.Match.span, _MARKS.finditer(text)):
-        if "\u4e00" <= text[start - 1 : start] <= "\u9fff" or _stands_in_chinese(text, start, end):
-            for at in range(start, end):
-                if (mark := text[at]) != " ":
+    pieces = _MARKS.split(text)
+    end = 0
+    for before, marks in zip(pieces[::2], pieces[1::2], strict=False):
+        start = end + len(before)
+        end = start + len(marks)
+        if "\u4e00" <= before[-1:] <= "\u9fff" or _stands_in_chinese(text, start, end):
+            if end - start == 1:  # nearly all of them
+                add(Edit(rule="TYPO-02", start=start, end=end, before=marks, after=_HALF_TO_FULL[marks]))
+                continue
+            for at, mark in enumerate(marks, start):
+                if mark != " ":
                     add(Edit(rule="TYPO-02", start=at, end=at + 1, before=mark, after=_HALF_TO_FULL[mark]))
     if "." in text and (stops := [edit("TYPO-02", text, span, "。") for span in _stops(text)]):
         found = sorted([*found, *stops], key=attrgetter("start"))
@@ -142,7 +150,7 @@ def find_doubled(text: str, _context: Context) -> tuple[Edit, ...]:
 
 def find_quotes(text: str, _context: Context) -> tuple[Edit, ...]:
     """Straight double quotes that come in pairs in a line, around Chinese, become curly (TYPO-05)."""
-    if not _STRAIGHT.search(text):
+    if not any(mark in text for mark in _STRAIGHTS):
         return ()
     found: list[Edit] = []
     start = 0
@@ -166,7 +174,7 @@ def find_spaces(text: str, _context: Context) -> tuple[Edit, ...]:
     rules = typography()
     found = [
         edit("TYPO-04", text, (start, end))
-        for start, end in map(re.Match.span, _SPACES.finditer(text))
+        for start, end in space_runs(text)
         if (start and text[start - 1] in rules.tight_after) or (end < len(text) and text[end] in rules.tight_before)
     ]
     if text.count(" ") >= rules.padded_min_characters:

@@ -82,7 +82,9 @@ def _indent_columns(line: str) -> int:
 def _is_unwrapped(contents: Sequence[str]) -> bool:
     """Whether too many lines are longer than any page's width."""
     longest = typography().wrap_max_columns
-    return sum(len(line) > longest for line in contents) > LONG_MAX_SHARE * sum(map(bool, contents))
+    lengths = list(map(len, contents))
+    filled = len(lengths) - lengths.count(0)
+    return len([length for length in lengths if length > longest]) > LONG_MAX_SHARE * filled
 
 
 def characters(line: str) -> int:

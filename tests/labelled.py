@@ -5,7 +5,7 @@ labels want, what was found and what of both is right. Precision is the right sh
 right share of what was wanted. A field counts only in passages that are labelled for it; what a label calls optional
 counts neither way; a field "not_..." counts the traps that a passage names, and how many of them were left alone. The
 second table counts the faults in the passages with a trap, in the fields that the trap is set for. `--gates` prints the
-measure as the gates of test_labelled.py.
+measure as the gates of test_labelled.py, `--write` puts it where the site's page about the tagging reads it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rich.table import Table
 
 from labelled_set import LabelledFigure, LabelledOrganisation, Passage, article, passages
 from shanhai.annotate.article import annotate
+from sites import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -68,6 +69,24 @@ TRAPS: dict[str, tuple[str, ...]] = {
     "relative_date": ("dates",),
     "no_date": ("dates",),
 }
+
+
+SHOWN = (
+    "provinces",
+    "prefectures",
+    "counties",
+    "pairs",
+    "organisations",
+    "themes",
+    "practices",
+    "figures",
+    "figure place",
+    "figure year",
+    "dates",
+)
+"""The fields that readers are told of, in the order of their page."""
+
+ACCURACY = PROJECT / "scripts" / "shanhai" / "reference" / "accuracy.yml"
 
 
 class Count(NamedTuple):
@@ -125,8 +144,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--half", choices=("dev", "held", "fresh"), help="only this part of the set")
     parser.add_argument("--gates", action="store_true", help="only the measure as the gates of test_labelled.py")
+    parser.add_argument("--write", action="store_true", help="only write reference/accuracy.yml anew")
     parser.add_argument("--misses", action="store_true", help="also each wrong or missed item, with its passage")
     asked = parser.parse_args()
+    if asked.write:
+        ACCURACY.write_text(accuracy(), encoding="utf-8", newline="\n")
+        return
     chosen = passages(asked.half)
     counted = {passage.id: counts(passage) for passage in chosen}
     measured = shares(count for fields in counted.values() for count in fields)
@@ -141,6 +164,23 @@ def main() -> None:
                     console.print(f"{name} | {count.field} | {fault}", markup=False, highlight=False, soft_wrap=True)
     console.print(_field_table(measured))
     console.print(_trap_table(chosen, counted))
+
+
+def accuracy() -> str:
+    """The content of reference/accuracy.yml: what readers are told of each field, over all passages and the fresh."""
+    lines = [
+        "# What is found in the labelled passages of tests/golden/knowledge, by field: over all of them, and over the",
+        "# fresh ones, which no rule was written with. wanted: labelled; found: by the rules; right: both.",
+        "# Written by: python tests/labelled.py --write",
+    ]
+    for name, chosen in (("passages", passages()), ("fresh", passages("fresh"))):
+        measured = shares(count for passage in chosen for count in counts(passage))
+        lines += [f"{name}:", f"  count: {len(chosen)}", "  fields:"]
+        lines += [
+            f"    {field}: {{wanted: {one.wanted}, found: {one.found}, right: {one.right}}}"
+            for field, one in ((field, measured[field]) for field in SHOWN)
+        ]
+    return "\n".join((*lines, ""))
 
 
 def _compare(field: str, wanted: Iterable[str], found: Iterable[str], ignored: Iterable[str] = ()) -> Count:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from shanhai.annotate.rounds import rounds
-from shanhai.annotate.vocabulary import themes
+from shanhai.annotate.vocabulary import themes, vocabulary
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table
 from shanhai.pages.rules import anchor, rules_of
 from shanhai.pages.targets import HOW_MADE, HOW_TAGGED, theme_link
 from shanhai.pages.wording import local_name
+from shanhai.reference import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,60 @@ class Part(NamedTuple):
     claims: int
 
 
+ACCURACY_FIELDS = {
+    "provinces": "报道的省",
+    "prefectures": "报道的市州",
+    "counties": "报道的县",
+    "pairs": "结对\uff08双方与方向\uff09",
+    "organisations": "机构帮扶",
+    "themes": "主题",
+    "practices": "做法",
+    "figures": "数字\uff08值与单位\uff09",
+    "figure place": "数字的地点",
+    "figure year": "数字的年份",
+    "dates": "日期",
+}
+"""The fields of `reference/accuracy.yml` in a reader's words."""
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many were labelled, found, and both."""
+
+    wanted: int
+    found: int
+    right: int
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What was found in a number of labelled passages, by field."""
+
+    count: int
+    fields: dict[str, Tally]
+
+
+class Accuracy(msgspec.Struct, frozen=True):
+    """The whole of `reference/accuracy.yml`: over all passages, and over those that no rule was written with."""
+
+    passages: Measured
+    fresh: Measured
+
+
+class Bin(msgspec.Struct, frozen=True, rename={"low": "from", "high": "to"}):
+    """Themes whose score lies from `low` up to `high`: how many, and how many of them are labelled."""
+
+    low: float
+    high: float
+    tags: int
+    right: int
+
+
+class Calibration(msgspec.Struct, frozen=True):
+    """The whole of `reference/theme_calibration.yml`."""
+
+    texts: int
+    bins: tuple[Bin, ...]
+
+
 def how_tagged(views: Views) -> Markdown:
     """The page about the tagging, with how often each rule was used in this archive."""
     used = Counter(evidence.rule for article in views.newest for evidence in _evidence(article))
@@ -50,6 +107,9 @@ def how_tagged(views: Views) -> Markdown:
         counts=[(PARTS[part], one) for part, one in parts.items()],
         themes=_themes(),
         rounds=_rounds(),
+        accuracy=_accuracy(),
+        calibration=_calibration(),
+        score_needed=f"{vocabulary().scoring.score_needed:g}",
         how_made=link("怎样整理", HOW_MADE, HOW_TAGGED),
     )
 
@@ -77,6 +137,28 @@ def _rules(part: str, used: Counter[str]) -> Markdown:
         for key, rule in rules_of(part).items()
     ]
     return table(["规则", "凭什么", "例", "本库处数"], rows, numeric=1)
+
+
+def _accuracy() -> Markdown:
+    """The share of what was found that is right, and of what was wanted that was found, in percent."""
+    known = load("accuracy.yml", Accuracy)
+    rows = [
+        [ACCURACY_FIELDS[field], *_percentages(one), *_percentages(known.fresh.fields[field])]
+        for field, one in known.passages.fields.items()
+    ]
+    count, fresh = known.passages.count, known.fresh.count
+    head = ["项目", f"准\uff1a全部 {count} 段", "全", f"准\uff1a其中新写 {fresh} 段", "全"]
+    return table(head, rows, numeric=4)
+
+
+def _percentages(tally: Tally) -> list[str]:
+    return [f"{100 * tally.right / max(whole, 1):.0f}%" for whole in (tally.found, tally.wanted)]
+
+
+def _calibration() -> Markdown:
+    known = load("theme_calibration.yml", Calibration)
+    rows = [[f"{one.low:g}–{one.high:g}", str(one.tags), str(one.right)] for one in known.bins]
+    return table(["把握", "判断数", "与人工一致"], rows, numeric=2)
 
 
 def _themes() -> Markdown:

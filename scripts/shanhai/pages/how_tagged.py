@@ -100,14 +100,17 @@ def how_tagged(views: Views) -> Markdown:
     used = Counter(evidence.rule for article in views.newest for evidence in _evidence(article))
     claims = Counter(part for article in views.newest for part in PARTS for _ in getattr(article.annotations, part))
     parts = {part: Part(part, _rules(part, used), claims[part]) for part in PARTS if rules_of(part)}
+    measured = load("accuracy.yml", Accuracy)
     return fill(
         "how_tagged.md",
         front=front_matter({"title": "怎样标注", "search": {"exclude": True}}),
         parts=parts,
-        counts=[(PARTS[part], one) for part, one in parts.items()],
+        counts=[(PARTS[part], one) for part, one in parts.items() if one.claims],
         themes=_themes(),
         rounds=_rounds(),
-        accuracy=_accuracy(),
+        accuracy=_accuracy(measured),
+        passages=measured.passages.count,
+        fresh=measured.fresh.count,
         calibration=_calibration(),
         score_needed=f"{vocabulary().scoring.score_needed:g}",
         how_made=link("怎样整理", HOW_MADE, HOW_TAGGED),
@@ -139,20 +142,17 @@ def _rules(part: str, used: Counter[str]) -> Markdown:
     return table(["规则", "凭什么", "例", "本库处数"], rows, numeric=1)
 
 
-def _accuracy() -> Markdown:
+def _accuracy(known: Accuracy) -> Markdown:
     """The share of what was found that is right, and of what was wanted that was found, in percent."""
-    known = load("accuracy.yml", Accuracy)
     rows = [
         [ACCURACY_FIELDS[field], *_percentages(one), *_percentages(known.fresh.fields[field])]
         for field, one in known.passages.fields.items()
     ]
-    count, fresh = known.passages.count, known.fresh.count
-    head = ["项目", f"准\uff1a全部 {count} 段", "全", f"准\uff1a其中新写 {fresh} 段", "全"]
-    return table(head, rows, numeric=4)
+    return table(["项目", "准", "全", "新写\uff1a准", "新写\uff1a全"], rows, numeric=4)
 
 
 def _percentages(tally: Tally) -> list[str]:
-    return [f"{100 * tally.right / max(whole, 1):.0f}%" for whole in (tally.found, tally.wanted)]
+    return [f"{100 * tally.right / max(whole, 1):.1f}%" for whole in (tally.found, tally.wanted)]
 
 
 def _calibration() -> Markdown:

@@ -29,6 +29,7 @@ KINDS = (
     "year",
     "years",
     "how made",
+    "how tagged",
     "about",
     "help",
     "english",

@@ -18,7 +18,7 @@ from shanhai.annotate.noun_phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from shanhai.annotate.quantity import Quantity
 
@@ -42,8 +42,8 @@ class Naming(NamedTuple):
     """The labels of an article's quantities, and the indexes of those that a change starts from or leads to."""
 
     labels: list[str]
-    starts: frozenset[int]
-    results: frozenset[int]
+    starts: Set[int]
+    results: Set[int]
 
 
 def name(text: str, found: Sequence[Quantity], places: Mapping[int, int]) -> Naming:
@@ -60,32 +60,36 @@ def name(text: str, found: Sequence[Quantity], places: Mapping[int, int]) -> Nam
     starts: set[int] = set()
     results: set[int] = set()
     first = 0
+    label, last_label = "", ""
     became = False
     for end, after in zip(rows, [*rows[1:], 0], strict=True):
         becomes = after > 0 and text[found[end][0] - 1] in _CHANGE_ENDS and reader.is_change(end, after)
         if became:
-            labels += [labels[-1]] * (end - first)
+            labels += [last_label] * (end - first)
             results.update(range(first, end))
         else:
-            label = reader.row(first, end, labels[-1] if labels else "", becomes=becomes)
-            for one in found[first:end]:
-                at = one[1]
-                labels.append(label + _per(text, at) if text[at : at + 1] in _PER else label)
-            if becomes:
-                starts.update(range(first, end))
+            label = reader.row(first, end, last_label, becomes)
+            while first < end:
+                at = found[first][1]
+                last_label = label + _per(text, at) if text[at : at + 1] in _PER else label
+                labels.append(last_label)
+                if becomes:
+                    starts.add(first)
+                first += 1
         became = becomes
         first = end
-    return Naming(labels, frozenset(starts), frozenset(results))
+    return Naming(labels, starts, results)
 
 
 def _rows(text: str, found: Sequence[Quantity]) -> list[int]:
     """Where each row ends (an index): between its numbers stands nothing, or between 户 and 人 a comma."""
     ends = []
-    for index in range(1, len(found)):
-        end = found[index - 1][1]
-        gap = found[index][0] - end
-        if gap > 1 or (gap == 1 and not _in_a_row(text[end], found[index - 1], found[index])):
+    end, last = -1, None
+    for index, one in enumerate(found):
+        gap = one[0] - end
+        if last is not None and (gap > 1 or (gap == 1 and not _in_a_row(text[end], last, one))):
             ends.append(index)
+        end, last = one[1], one
     return [*ends, len(found)] if found else []
 
 
@@ -101,7 +105,7 @@ class _Reader:
         self.found = found
         self.beside = Neighbours(text, places)
         known = figure_words.units()
-        self.label = known.label
+        self.telling_verbs = _telling_verbs()
         self.window = known.label.window_chars
         self.most = known.label.most_chars
         self.general = known.label.general_chars
@@ -109,18 +113,20 @@ class _Reader:
 
     def is_change(self, first: int, end: int) -> bool:
         """Whether the numbers of the row are what those of the row before became."""
-        before, one = self.found[first - 1], self.found[first]
-        if one.start - before.end > self.window or _change().fullmatch(self.text, before.end, one.start) is None:
+        found = self.found
+        before = found[first - 1]
+        until, since = found[first][0], before[1]
+        if until - since > self.window or _change().fullmatch(self.text, since, until) is None:
             return False
-        units = {before.unit} if first < 2 else {before.unit, self.found[first - 2].unit}
-        return any(self.found[index].unit in units for index in range(first, end))
+        unit, earlier = before[3], found[first - 2][3] if first > 1 else before[3]
+        return any([one[3] == unit or one[3] == earlier for one in found[first:end]])
 
-    def row(self, first: int, end: int, last_label: str, *, becomes: bool) -> str:
+    def row(self, first: int, end: int, last_label: str, becomes: bool) -> str:  # noqa: FBT001 - once a figure
         """The label of the numbers `first` to `end`, which share what surrounds them; `becomes`: a change starts."""
         found = self.found
         one, last = found[first], found[end - 1]
         begin = found[first - 1][1] if first else 0
-        label = self.beside.before(one.start, begin, of_change=True)[0] if becomes else ""
+        label = self.beside.before(one[0], begin, of_change=True)[0] if becomes else ""
         if label:
             pass
         elif last[4] == measures.IMPLIED_UNIT:
@@ -129,8 +135,9 @@ class _Reader:
             label = self._measured(one, last, begin)
         else:
             label = self.beside.behind(last)
-            behind = last[1] + len(label)
-            if len(label) <= self.general or (end < len(found) and found[end][0] - behind <= AMOUNT_AHEAD_CHARS):
+            if len(label) <= self.general or (
+                end < len(found) and found[end][0] - last[1] - len(label) <= AMOUNT_AHEAD_CHARS
+            ):
                 label = self._counted(label, one, last, begin, end)
         if not label or label[0] in _GROWTH_STARTS:
             label = self._completed(label, one, last, begin, last_label)
@@ -165,12 +172,12 @@ class _Reader:
     def _counted(self, noun: str, one: Quantity, last: Quantity, begin: int, end: int) -> str:
         """The label of what is counted: 帮扶车间72个, 建成82条产值超10亿元的产业链; `noun` stands behind the number."""
         if noun:
-            behind = last.end + len(noun)
-            ahead = self.found[end] if end < len(self.found) else None
-            near = ahead and ahead.start - behind <= AMOUNT_AHEAD_CHARS and ahead.unit in self.follow_their_noun
-            if ahead and near and self.text.startswith(_AMOUNTING_TO, behind):
-                noun = self.beside.behind(ahead) or noun
-            return noun if len(noun) > self.general else self._directly(one.start, begin) + noun
+            if end < len(self.found):
+                behind, ahead = last[1] + len(noun), self.found[end]
+                near = ahead[0] - behind <= AMOUNT_AHEAD_CHARS and ahead[3] in self.follow_their_noun
+                if near and self.text.startswith(_AMOUNTING_TO, behind):
+                    noun = self.beside.behind(ahead) or noun
+            return noun if len(noun) > self.general else self._directly(one[0], begin) + noun
         noun, verb = self.beside.before(one.start, begin)
         if verb == SHARE or 0 < len(noun) <= self.general:
             return verb + noun
@@ -179,7 +186,7 @@ class _Reader:
     def _directly(self, start: int, begin: int) -> str:
         """The verb that stands directly before the number, "" where none does that says something."""
         verb = self.text[start - 2 : start]
-        return verb if start - 2 >= begin and verb in self.label.verbs and verb not in self.label.weak_verbs else ""
+        return verb if verb in self.telling_verbs and start - 2 >= begin else ""
 
     def _grown(self, label: str, growth: str) -> str:
         """产值 and 同比增长 make 产值同比增长; a label that already says how something grew gives way."""
@@ -228,6 +235,12 @@ def _unquoted(label: str) -> str:
 @cache
 def _change() -> re.Pattern[str]:
     return re.compile(figure_words.units().change)
+
+
+@cache
+def _telling_verbs() -> frozenset[str]:
+    label = figure_words.units().label
+    return label.verbs - label.weak_verbs
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from shanhai.annotate import figure_words
 from shanhai.annotate.figure_words import any_of, branches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from shanhai.annotate.quantity import Quantity
 
@@ -45,17 +45,23 @@ class Neighbours:
         self._text = text
         self._names = names
         self._name_ends = set(names.values())
-        self._expressions = expressions()
+        self._expressions = known = expressions()
+        self._not_plain = known.not_plain
+        # Both fit nothing, too: there always is a match.
+        self._match_behind = cast("Callable[..., re.Match[str]]", known.noun_behind.match)
+        self._match_before = cast("Callable[..., re.Match[str]]", known.noun_before.match)
+        self._match_links = known.links.match
+        self._link_ends = known.link_ends
+        self._verbs = known.verbs
         self._window = figure_words.units().label.window_chars
 
     def behind(self, one: Quantity) -> str:
         """The noun phrase behind a number, "" where none begins there."""
         end = one[1]
         rest = self._text[end : end + self._window]
-        known = self._expressions
-        if not rest or rest[0] in known.not_plain or end in self._names:
+        if not rest or rest[0] in self._not_plain or end in self._names:
             return self._led_up_to(one)
-        noun = rest[: end_of(known.noun_behind, rest, 0)]
+        noun = rest[: self._match_behind(rest).end()]
         return (head(noun) if "的" in noun else noun).strip()
 
     def _led_up_to(self, one: Quantity) -> str:
@@ -83,9 +89,17 @@ class Neighbours:
 
     def before(self, start: int, begin: int, *, of_change: bool = False) -> tuple[str, str]:
         """The noun phrase between `begin` and `start`, and the verb that it stands behind; "" where there is none."""
-        text, known = self._text, self._expressions
-        back = text[max(begin, start - self._window) : start][::-1]
-        at, end = _skipped(back)
+        text, names = self._text, self._names
+        since = start - self._window
+        if since < begin:
+            since = begin
+        back = text[since:start][::-1]
+        at = 0
+        if back and back[0] in self._link_ends and (links := self._match_links(back)):
+            at = links.end()
+        if back[at : at + 1] in _CLOSING_BRACKETS:
+            at = max(back.find("(", at), back.find("\uff08", at)) + 1 or at
+        end = self._match_before(back, at).end()
         mark = back[end : end + 1]
         if of_change or end <= at + 1 or mark.isdecimal():
             end, at = _from(back, at, end)
@@ -93,17 +107,22 @@ class Neighbours:
         begun = start - end
         if mark in _COORDINATED:
             both = start - _coordinated(back, at, end)
-            begun = begun if both in self._names else both
-        if begun in self._names:
+            begun = begun if both in names else both
+        if begun in names:
             begun = self.behind_name(begun)
         until = start - at
         noun = text[begun : self._before_name(begun, until) if until in self._name_ends else until].strip()
-        verb = next((verb for verb in known.verbs.get(mark, ()) if back.startswith(verb, end)), "")[::-1]
+        verb = ""
+        if mark in self._verbs:
+            for turned in self._verbs[mark]:
+                if back.startswith(turned, end):
+                    verb = turned[::-1]
+                    break
         if noun and noun[0] in _DATE_STARTS:
             noun = noun[end_of(_DATE, noun, 0) :]
         if not noun:
             if not verb and at and back[at : at + 1] in _COMMAS:
-                return self.before(start - at - 1, max(begin, start - self._window))
+                return self.before(start - at - 1, since)
             return _without_noun(back, end, verb)
         if not verb and SHARE in back and SHARE in back[end : end + SHARE_CHARS]:
             return noun, SHARE if CLAUSE_BREAK.search(back, end, end + SHARE_CHARS) is None else ""
@@ -178,15 +197,6 @@ def head(noun: str) -> str:
     if not first or (rest and first[-1] not in figure_words.units().label.heads):
         first = rest.partition("的")[0]
     return first
-
-
-def _skipped(back: str) -> tuple[int, int]:
-    """How much of what leads to a number is no part of a noun (共计, 超过, a bracket), and where the noun begins."""
-    known = expressions()
-    at = end_of(known.links, back, 0) if back and back[0] in known.link_ends else 0
-    if back[at : at + 1] in _CLOSING_BRACKETS:
-        at = max(back.find("(", at), back.find("\uff08", at)) + 1 or at
-    return at, end_of(known.noun_before, back, at)
 
 
 def _without_noun(back: str, end: int, verb: str) -> tuple[str, str]:

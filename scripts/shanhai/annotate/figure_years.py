@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate.figure_series import LIST_MARKS, series
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SINCE_CHARS = 24
 """So far behind a year 以来 still says that it is where a time begins: 自2018年甲县帮扶乙县以来."""
+
+EDTF_REMEMBERED = 1024
 
 _SINCE = re.compile("[^\uff0c。\uff1b、,;]*?(?:以来|至今|(?:起|开始)[\uff0c,])")
 _STOPS = frozenset("。\uff01\uff1f!?\n")
@@ -58,7 +61,9 @@ class YearFinder:
         """
         if not self._starts:
             return [None] * len(found)
-        starts = [*self._starts, len(self._text)]
+        text, named, blocks = self._text, self._named, self._blocks
+        starts = [*self._starts, len(text)]
+        starting, resulting = naming.starts, naming.results
         answers: list[int | None] = []
         last = -1
         changes = _Changes()
@@ -66,16 +71,19 @@ class YearFinder:
             start = one[0]
             while starts[last + 1] < start:
                 last += 1
-            is_start = index in naming.starts
-            if last < 0 or starts[last] < self._blocks[sentence[0]].start:
+            block, since, _, whole = sentence
+            is_start = index in starting
+            if last < 0 or starts[last] < blocks[block].start:
                 year = None
-            elif starts[last] >= sentence[3]:
+            elif starts[last] < whole:
+                year = None if is_start else self._opening(last, start, sentence)
+            elif is_start or starts[last] < since or named[last][3]:
                 year = self._in_sentence(last, start, sentence, is_start=is_start)
             else:
-                year = None if is_start else self._opening(last, start, sentence)
-            if is_start or index in naming.results:
-                goes_on = self._text.startswith(_SAME_TIME, sentence.whole)
-                year = changes.year(year, sentence.whole, 0 if is_start else 1, goes_on=goes_on)
+                year = named[last][2]
+            if is_start or index in resulting:
+                goes_on = text.startswith(_SAME_TIME, whole)
+                year = changes.year(year, whole, 0 if is_start else 1, goes_on=goes_on)
             answers.append(year)
         for numbers in series(self._text, found, sentences):
             listed = self._listed(numbers, sentences[numbers.first])
@@ -134,12 +142,14 @@ class _Changes:
 
 def _named(text: str, date: DateMention, this_year: int | None) -> Named:
     evidence = date.evidence
-    start, end, year = evidence.start, evidence.end, _year(date.edtf)
-    if year != this_year and _SINCE.match(text, max(0, end - 2), end + SINCE_CHARS):
+    start, end, edtf = evidence.start, evidence.end, date.edtf
+    year = _year(edtf)
+    if year != this_year and _SINCE.match(text, end - 2 if end > 1 else 0, end + SINCE_CHARS):
         year = None
-    return Named(start, end, year, text[start - 1 : start] in _CHANGE_STARTS)
+    return Named(start, end, year, start > 0 and text[start - 1] in _CHANGE_STARTS)
 
 
+@lru_cache(maxsize=EDTF_REMEMBERED)
 def _year(edtf: str) -> int | None:
     """The year of an EDTF date, of an interval the year it ends in; `None` where either is open or unknown."""
     year = edtf.rpartition("/")[2][:4]

@@ -64,7 +64,7 @@ def _in_blocks(described: DescribedArticle) -> tuple[list[Quantity], list[Senten
     spans = sentences.spans(text) if quantities_in_text else ()
     found: list[Quantity] = []
     within: list[Sentence] = []
-    index, at = -1, 0
+    index, at, count = -1, 0, len(spans)
     begin = until = after = end = whole = 0
     sentence = Sentence(0, 0, 0, 0)
     for one in quantities_in_text:
@@ -77,9 +77,9 @@ def _in_blocks(described: DescribedArticle) -> tuple[list[Quantity], list[Senten
         if not begin <= start < one[1] <= until:
             continue
         if start >= end:
-            while at < len(spans) and spans[at][1] <= start:
+            while at < count and spans[at][1] <= start:
                 at += 1
-            since, end = sentences.part(spans[at], start) if at < len(spans) else (start, one[1])
+            since, end = sentences.part(spans[at], start) if at < count else (start, one[1])
             if not (since and text[since - 1] in _HALF_STOPS):
                 whole = since
             sentence = Sentence(index, since, end, whole)

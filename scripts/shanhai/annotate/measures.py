@@ -61,18 +61,16 @@ class Measure(NamedTuple):
 
 
 class Wordings:
-    """Reads wordings, and remembers what they say."""
+    """Reads wordings, and remembers what they say in `known`."""
 
     def __init__(self) -> None:
-        self._read: dict[str, Measure | None] = {}
+        self.known: dict[str, Measure | None] = {}
 
     def read(self, wording: str, match: re.Match[str]) -> Measure | None:
-        """What the wording says that `expression` found in a `match`; `None` where that is no quantity (个方面)."""
-        if wording in self._read:
-            return self._read[wording]
-        if len(self._read) >= WORDINGS_REMEMBERED:
-            self._read.clear()
-        self._read[wording] = measure = _read(wording, match)
+        """What a new wording says that `expression` found in a `match`; `None` where it is no quantity (个方面)."""
+        if len(self.known) >= WORDINGS_REMEMBERED:
+            self.known.clear()
+        self.known[wording] = measure = _read(wording, match)
         return measure
 
 

@@ -35,15 +35,16 @@ def find(text: str) -> list[Quantity]:
 
 def _in_digits(text: str) -> list[Quantity]:
     found: list[Quantity] = []
-    read, known, idioms = measures.wordings().read, signs(), _idiom_numbers()
-    marks, doubtful = known.before, known.doubtful
+    wordings, known, idioms = measures.wordings(), signs(), _idiom_numbers()
+    remembered, marks, doubtful, new = wordings.known, known.before, known.doubtful, tuple.__new__
     for match in _digits().finditer(text):
         digits, wording = match.group(1, 2)
-        measure = read(wording, match)
+        measure = remembered[wording] if wording in remembered else wordings.read(wording, match)
         if measure is None:
             continue
+        factor, unit, rule, qualifier, chars, more = measure
         start = match.start()
-        end = start + len(digits) + measure.chars
+        end = start + len(digits) + chars
         divisor = 1
         if digits.isdecimal() and len(digits) <= MOST_DIGITS:
             number = int(digits)
@@ -53,19 +54,14 @@ def _in_digits(text: str) -> list[Quantity]:
                 continue
             number, divisor, skipped = written
             start += skipped
-        factor, unit, rule, qualifier, _, more = measure
-        before = text[start - 1]
-        if before in marks or digits in idioms:
-            if (before in doubtful or digits in idioms) and is_no_quantity(text, start, end, unit):
+        if text[start - 1] in marks or digits in idioms:
+            if (text[start - 1] in doubtful or digits in idioms) and is_no_quantity(text, start, end, unit):
                 continue
             qualifier = qualifier_before(text, start) or qualifier
-        value, upper = number * factor / divisor, None
-        if more is not None:
-            extent = more.extent(number, divisor, factor)
-            if extent is None:
-                continue
-            value, upper = extent
-        found.append(tuple.__new__(Quantity, (start, end, value, unit, rule, qualifier, upper)))
+        if more is None:
+            found.append(new(Quantity, (start, end, number * factor / divisor, unit, rule, qualifier, None)))
+        elif extent := more.extent(number, divisor, factor):
+            found.append(new(Quantity, (start, end, extent[0], unit, rule, qualifier, extent[1])))
     return found
 
 
@@ -76,13 +72,14 @@ def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
     last_end = 0
     for one in found:
         gap = one[0] - last_end
-        if gap < 0:
-            continue
-        ranged = _range(text, kept[-1], one) if gap == 1 and kept and text[last_end] in marks else None
-        if ranged is None:
+        if gap > 1:
             kept.append(one)
-        else:
+        elif gap < 0:
+            continue
+        elif gap and kept and text[last_end] in marks and (ranged := _range(text, kept[-1], one)):
             kept[-1] = ranged
+        else:
+            kept.append(one)
         last_end = one[1]
     return kept
 

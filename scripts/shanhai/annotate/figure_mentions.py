@@ -54,14 +54,12 @@ def named(text: str, places: Iterable[Place]) -> tuple[list[Mention], Lists]:
 
 def with_words(text: str, named: list[Mention], taken: Mapping[int, int]) -> list[Mention]:
     """The mentions together with the words that stand for a unit or for several, but for starts that are `taken`."""
-    kinds = figure_words.units().whole_units.kinds
     found = named[:]
     for match in _unit_words().finditer(text):
-        start, end = match.span()
+        start = match.start()
         if start not in taken:
-            word = text[start:end].removesuffix("里")
-            kind = word[-1] if word[-1] in kinds and word[0] not in "两各" else ""
-            found.append((start, end, None, bool(kind), kind, 0))
+            kind = _kind(match[0])
+            found.append((start, match.end(), None, kind != "", kind, 0))
     found.sort(key=_start)
     return found
 
@@ -98,6 +96,13 @@ def _deepest(spots: list[Mention]) -> list[Mention]:
         elif (depth, end) == (spot[5], spot[1]) and name != spot[2]:
             kept[-1] = (start, end, None, subject or spot[3], kind, depth)
     return kept
+
+
+@cache
+def _kind(word: str) -> str:
+    """The kind of unit that a word stands for (省 for 全省 and 省里), "" for several units."""
+    word = word.removesuffix("里")
+    return word[-1] if word[-1] in figure_words.units().whole_units.kinds and word[0] not in "两各" else ""
 
 
 @cache

@@ -59,7 +59,8 @@ class PlaceFinder:
         """
         if not self._starts:
             return [None] * len(found)
-        text, starts = self._text, [*self._starts, len(self._text)]
+        text, starts, one_of = self._text, [*self._starts, len(self._text)], self._one_of
+        named, subjects, kinds, ends = self._named, self._subjects, self._kinds, self._ends
         answers: list[str | None] = []
         index, answered = -1, -2
         inside: Sentence | None = None
@@ -76,7 +77,17 @@ class PlaceFinder:
                 answers.append(self._directly_behind(index + 1, one[1]))
             else:
                 if index != answered:
-                    answer, answered = self._last_named(index, start, sentence)
+                    at = starts[index] if index >= 0 else -1
+                    if (
+                        at >= sentence[1]
+                        and (subjects[index] or named[index] is None)
+                        and text[at - 1] not in _BY
+                        and not (one_of and text.find(ONE_OF, ends[index], sentence[2]) >= 0)
+                    ):
+                        answered = index
+                        answer = self._holding(index - 1, kinds[index]) if kinds[index] else named[index]
+                    else:
+                        answer, answered = self._last_named(index, start, sentence)
                 answers.append(answer)
         if self._lists:
             self._share_out(found, sentences, answers)
@@ -110,11 +121,11 @@ class PlaceFinder:
         return text.endswith(_SUMS, 0, start) and _sums_up(one, found, sentences, answers)
 
     def _last_named(self, index: int, start: int, sentence: Sentence) -> tuple[str | None, int]:
-        """The unit last named, in the sentence or before it, and the `index` for which that holds up to its end."""
+        """The unit last named, in the sentence or before it, and the `index` for which that holds up to its end.
+
+        What `places` takes by itself, a plain topic of the sentence, does not come here.
+        """
         if index >= 0 and self._starts[index] >= sentence.start:
-            is_topic = self._counts(index) and self._text[self._starts[index] - 1] not in _BY
-            if is_topic and not (self._one_of and self._text.find(ONE_OF, self._ends[index], sentence.end) >= 0):
-                return self._meant(index), index
             return self._in_sentence(index, start, sentence), -2
         following = index + 1 < len(self._starts) and self._starts[index + 1] < sentence.end
         return self._before_sentence(index, sentence, following=following), index

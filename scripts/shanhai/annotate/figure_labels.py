@@ -152,8 +152,8 @@ class _Reader:
 
     def _measured(self, one: Quantity, last: Quantity, begin: int) -> str:
         """The label of an amount: 协作资金6300万元, 年产2000吨挂面, 1亿元用于产业合作."""
-        noun, verb = self.beside.before(one.start, begin)
-        if noun and self.text[one.start - 1] == _DONE:
+        noun, verb = self.beside.before(one[0], begin)
+        if noun and self.text[one[0] - 1] == _DONE:
             return self._done(noun, last)
         if len(noun) > self.general:
             return verb + noun if verb == SHARE else noun

@@ -79,7 +79,12 @@ def _in_blocks(described: DescribedArticle) -> tuple[list[Quantity], list[Senten
         if start >= end:
             while at < count and spans[at][1] <= start:
                 at += 1
-            since, end = sentences.part(spans[at], start) if at < count else (start, one[1])
+            if at == count:
+                since, end = start, one[1]
+            else:
+                since, end = spans[at]
+                if end - since > sentences.LONGEST_SENTENCE_CHARS:
+                    since, end = sentences.part(spans[at], start)
             if not (since and text[since - 1] in _HALF_STOPS):
                 whole = since
             sentence = Sentence(index, since, end, whole)

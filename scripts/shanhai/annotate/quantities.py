@@ -13,8 +13,8 @@ from shanhai.annotate.quantity import Quantity
 
 _CHANGE_STARTS = frozenset("由从")
 _DIGITS = (
-    r"([0-9\uff10-\uff19](?<![0-9\uff10-\uff19A-Za-z.+\uff0b\uff0e〔\[][0-9\uff10-\uff19])[0-9\uff10-\uff19]*"
-    r"(?:[,\uff0c \u00a0\u2009][0-9]{3}(?![0-9]))*(?:[.\uff0e][0-9\uff10-\uff19]+)?)"
+    r"([0-9\uff10-\uff19](?<![0-9\uff10-\uff19A-Za-z.+\uff0b\uff0e〔\[][0-9\uff10-\uff19])[0-9\uff10-\uff19]*+"
+    r"(?:[,\uff0c \u00a0\u2009][0-9]{3}(?![0-9]))*+(?:[.\uff0e][0-9\uff10-\uff19]++)?+)"
 )
 
 
@@ -39,6 +39,8 @@ def _in_digits(text: str) -> list[Quantity]:
     remembered, marks, doubtful, new = wordings.known, known.before, known.doubtful, tuple.__new__
     for match in _digits().finditer(text):
         digits, wording = match.group(1, 2)
+        if wording is None:
+            continue
         measure = remembered[wording] if wording in remembered else wordings.read(wording, match)
         if measure is None:
             continue
@@ -95,7 +97,8 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 
 @cache
 def _digits() -> re.Pattern[str]:
-    return re.compile(f"{_DIGITS}({measures.expression()})")
+    """A number in digits, and the wording behind it; a number without one is taken, too, so that none is read twice."""
+    return re.compile(f"{_DIGITS}({measures.expression()})?+")
 
 
 @cache

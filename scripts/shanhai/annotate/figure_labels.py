@@ -18,7 +18,8 @@ from shanhai.annotate.noun_phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from shanhai.annotate.quantity import Quantity
 
@@ -42,8 +43,8 @@ class Naming(NamedTuple):
     """The labels of an article's quantities, and the indexes of those that a change starts from or leads to."""
 
     labels: list[str]
-    starts: Set[int]
-    results: Set[int]
+    starts: AbstractSet[int]
+    results: AbstractSet[int]
 
 
 def name(text: str, found: Sequence[Quantity], places: Mapping[int, int]) -> Naming:
@@ -118,10 +119,10 @@ class _Reader:
         until, since = found[first][0], before[1]
         if until - since > self.window or _change().fullmatch(self.text, since, until) is None:
             return False
-        unit, earlier = before[3], found[first - 2][3] if first > 1 else before[3]
-        return any([one[3] == unit or one[3] == earlier for one in found[first:end]])
+        units = [one[3] for one in found[first:end]]
+        return before[3] in units or (first > 1 and found[first - 2][3] in units)
 
-    def row(self, first: int, end: int, last_label: str, becomes: bool) -> str:  # noqa: FBT001 - once a figure
+    def row(self, first: int, end: int, last_label: str, becomes: bool) -> str:
         """The label of the numbers `first` to `end`, which share what surrounds them; `becomes`: a change starts."""
         found = self.found
         one, last = found[first], found[end - 1]

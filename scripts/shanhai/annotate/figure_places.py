@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from shanhai.annotate import figure_words
@@ -41,11 +42,12 @@ class PlaceFinder:
         self.ends = {mention[0]: mention[1] for mention in mentions}
         if mentions:
             mentions = with_words(described.text, mentions, self.ends)
-        self._starts = [mention[0] for mention in mentions]
-        self._ends = [mention[1] for mention in mentions]
-        self._named = [mention[2] for mention in mentions]
-        self._subjects = [mention[3] for mention in mentions]
-        self._kinds = [mention[4] for mention in mentions]
+        columns = zip(*mentions, strict=True) if mentions else repeat(())
+        self._starts: tuple[int, ...] = next(columns)
+        self._ends: tuple[int, ...] = next(columns)
+        self._named: tuple[str | None, ...] = next(columns)
+        self._subjects: tuple[bool, ...] = next(columns)
+        self._kinds: tuple[str, ...] = next(columns)
         self._one_of = ONE_OF in described.text
 
     def places(self, found: Sequence[Quantity], sentences: Sequence[Sentence]) -> list[str | None]:

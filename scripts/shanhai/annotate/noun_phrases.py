@@ -11,7 +11,7 @@ from shanhai.annotate import figure_words
 from shanhai.annotate.figure_words import any_of, branches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from shanhai.annotate.quantity import Quantity
 
@@ -50,8 +50,7 @@ class Neighbours:
         # Both fit nothing, too: there always is a match.
         self._match_behind = cast("Callable[..., re.Match[str]]", known.noun_behind.match)
         self._match_before = cast("Callable[..., re.Match[str]]", known.noun_before.match)
-        self._match_links = known.links.match
-        self._link_ends = known.link_ends
+        self._skip_ends = known.link_ends | _CLOSING_BRACKETS
         self._verbs = known.verbs
         self._window = figure_words.units().label.window_chars
 
@@ -90,15 +89,9 @@ class Neighbours:
     def before(self, start: int, begin: int, *, of_change: bool = False) -> tuple[str, str]:
         """The noun phrase between `begin` and `start`, and the verb that it stands behind; "" where there is none."""
         text, names = self._text, self._names
-        since = start - self._window
-        if since < begin:
-            since = begin
+        since = max(begin, start - self._window)
         back = text[since:start][::-1]
-        at = 0
-        if back and back[0] in self._link_ends and (links := self._match_links(back)):
-            at = links.end()
-        if back[at : at + 1] in _CLOSING_BRACKETS:
-            at = max(back.find("(", at), back.find("\uff08", at)) + 1 or at
+        at = _skipped(back, self._expressions) if back[:1] in self._skip_ends else 0
         end = self._match_before(back, at).end()
         mark = back[end : end + 1]
         if of_change or end <= at + 1 or mark.isdecimal():
@@ -112,12 +105,7 @@ class Neighbours:
             begun = self.behind_name(begun)
         until = start - at
         noun = text[begun : self._before_name(begun, until) if until in self._name_ends else until].strip()
-        verb = ""
-        if mark in self._verbs:
-            for turned in self._verbs[mark]:
-                if back.startswith(turned, end):
-                    verb = turned[::-1]
-                    break
+        verb = _verb(back, end, self._verbs[mark]) if mark in self._verbs else ""
         if noun and noun[0] in _DATE_STARTS:
             noun = noun[end_of(_DATE, noun, 0) :]
         if not noun:
@@ -197,6 +185,22 @@ def head(noun: str) -> str:
     if not first or (rest and first[-1] not in figure_words.units().label.heads):
         first = rest.partition("的")[0]
     return first
+
+
+def _skipped(back: str, known: Expressions) -> int:
+    """How much of what leads to a number is no part of a noun: 共计, 超过, a bracket."""
+    at = end_of(known.links, back, 0) if back[0] in known.link_ends else 0
+    if back[at : at + 1] in _CLOSING_BRACKETS:
+        at = max(back.find("(", at), back.find("\uff08", at)) + 1 or at
+    return at
+
+
+def _verb(back: str, end: int, verbs: Sequence[str]) -> str:
+    """The first of the verbs, turned round, that stands at `end`; "" where none does."""
+    for verb in verbs:
+        if back.startswith(verb, end):
+            return verb[::-1]
+    return ""
 
 
 def _without_noun(back: str, end: int, verb: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ SHORTEST_RANGE_CHARS = 2
 _LARGE = frozenset("万亿")
 _ROUND = frozenset("百千万亿")
 _PERCENT_IN_WORDS = re.compile(
-    rf"百分之(?:([0-9]+(?:\.[0-9]+)?)|([{NUMERAL}]+(?:点[{NUMERAL}]+)?))(?:[至到](?:百分之)?([0-9.]+|[{NUMERAL}]+))?"
+    rf"百分之(?:([0-9]+(?:\.[0-9]+)?)|([{NUMERAL}]+(?:点[{NUMERAL}]+)?))(?:[至到](?:百分之)?([0-9][0-9.]*|[{NUMERAL}]+))?"
 )
 _HALF_OR_MORE = frozenset("半多余")
 _TIMES = frozenset("年月天")

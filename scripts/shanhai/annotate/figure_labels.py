@@ -142,7 +142,9 @@ class _Reader:
                 label = self._counted(label, one, last, begin, end)
         if not label or label[0] in _GROWTH_STARTS:
             label = self._completed(label, one, last, begin, last_label)
-        return label if len(label) <= self.most and _QUOTES.isdisjoint(label) else _unquoted(label)[-self.most :]
+        if len(label) <= self.most and (label.isalnum() or _QUOTES.isdisjoint(label)):
+            return label
+        return _unquoted(label)[-self.most :]
 
     def _completed(self, label: str, one: Quantity, last: Quantity, begin: int, last_label: str) -> str:
         """What grew where a label says only that it did, and what is left of the clause where there is no label."""

@@ -7,7 +7,7 @@ names of counties. Precision goes before recall: a name that stays open is dropp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from shanhai.annotate import surroundings
 from shanhai.annotate.place_words import words
@@ -58,36 +58,47 @@ class Interpretation:
         self._look_around()
         hits = self.hits
         for i in left:
-            if not hits[i].reading.bare:
-                self._settle(i, self._shared(i))
+            if not hits[i][2].bare and (meant := self._shared(i)):
+                self._settle(i, meant)
         for i in left:
-            if hits[i].reading.bare:
-                self._settle(i, self._bare(i))
+            if hits[i][2].bare and (meant := self._bare(i)):
+                self._settle(i, meant)
 
-    def _read_plain(self) -> list[int]:
-        """Settles what speaks for itself; the rest that may be a place is left."""
+    def _read_plain(self) -> list[int]:  # noqa: C901 - one pass over all names, each test in its turn
+        """Settles what speaks for itself; the rest that may be a place is left.
+
+        What follows a name, an agency before it and a title around it may make it something else. Then comes what
+        speaks for itself wherever a word begins, and last what has to be looked at more closely: behind its parent a
+        name means what lies in that.
+        """
         left: list[int] = []
-        text, found, titled = self.text, self.found, "《" in self.text
-        signs, agency_signs = surroundings.signs()
+        text, found, joints = self.text, self.found, self.joints
+        followers, (signs, agency_signs) = surroundings.followers(), surroundings.signs()
+        titles, borders = surroundings.title_starts(text), words().borders
         end_before, before = -1, None
-        for i, hit in enumerate(self.hits):
-            start, end, reading = hit.start, hit.end, hit.reading
-            noted, agency = text[end] in signs, text[start - 1] in agency_signs
-            if not (noted or titled or agency) and (sure := reading.sure):
-                found[i] = sure
-                end_before, before = end, reading.plain
+        for i, (start, end, reading) in enumerate(self.hits):
+            kind, char_behind = None, text[end]
+            if char_behind in signs and (match := followers[char_behind].match(text, end)):
+                kind = cast("Kind", match.lastgroup)
+                if kind in BODIES:
+                    continue
+            char_before = text[start - 1]
+            if char_before in agency_signs and surroundings.is_agency_s(text, start):
                 continue
-            kind = surroundings.follower(text, end) if noted else None
-            if kind in BODIES or (agency and surroundings.is_agency_s(text, start)):
+            if start in titles and surroundings.is_in_short_title(text, start, end):
                 continue
-            if titled and surroundings.is_in_short_title(text, start, end):
-                continue
+            if kind is None and (start != end_before or not reading.bare):
+                sure = reading.sure or reading.sure_apart
+                if sure and (reading.sure or start in joints or char_before in borders or not char_before.isalnum()):
+                    found[i] = sure
+                    end_before, before = end, sure[0]
+                    continue
             if (kind or reading.doubtful) and not self._may_be_place(i, kind):
                 continue
             one, rule = reading.plain, reading.rule
             if before and start == end_before and (below := self._below(before, i)):
                 one, rule = below, AFTER_PARENT if reading.bare else rule
-            elif one is None or (reading.checked and not self._is_plain(hit)):
+            elif one is None or (reading.checked and not self._is_plain(self.hits[i])):
                 if reading.meanings:
                     left.append(i)
                 continue
@@ -98,10 +109,10 @@ class Interpretation:
     def _may_be_place(self, i: int, kind: Kind | None) -> bool:
         """Notes a zone and a pair's name; false for an ordinary word, a township and the like."""
         hit = self.hits[i]
-        reading = hit.reading
+        start, end, reading = hit
         if kind == "zone":
-            self.zones[hit.end] = surroundings.zone_end(self.text, hit.end)
-        if reading.name.pair and surroundings.is_pair_s(self.text, hit.start, hit.end):
+            self.zones[end] = surroundings.zone_end(self.text, end)
+        if reading.name.pair and surroundings.is_pair_s(self.text, start, end):
             self.pairs.append(hit)
         if not reading.bare:
             return True
@@ -110,7 +121,7 @@ class Interpretation:
         return not ((kind or reading.kind_first) and self._is_other_name(hit, kind))
 
     def _is_plain(self, hit: Hit) -> bool:
-        return self._is_word(hit) and not (hit.reading.name.common and not self._is_whole(hit))
+        return self._is_word(hit) and not (hit[2].name.common and not self._is_whole(hit))
 
     def _below(self, parent: Meaning, i: int) -> Meaning | None:
         """The unit of this name, the widest, that lies in the unit named directly before it.
@@ -118,14 +129,14 @@ class Interpretation:
         A bare core that is an ordinary word counts only for prefectures (甘肃白银, not 广西资源), for districts of
         municipalities and heading a list.
         """
-        hit, reading = self.hits[i], self.hits[i].reading
+        start, end, reading = self.hits[i]
         code, today = parent.unit.code, parent.today.code
         below = widest([one for one in reading.meanings if code in one.line or today in one.line_today])
         if below is None or not reading.bare:
             return below
         if reading.ordinary and below.unit.level == "county" and not self._may_follow(parent, below, i):
             return None
-        return below if (hit.end in self.joints or cuts(self.text, hit.start, hit.end)[1]) else None
+        return below if (end in self.joints or cuts(self.text, start, end)[1]) else None
 
     def _may_follow(self, parent: Meaning, below: Meaning, i: int) -> bool:
         """Whether an ordinary word is a county behind its city: a municipality's district, or the first of several."""
@@ -136,26 +147,22 @@ class Interpretation:
     def _look_around(self) -> None:
         """What the article names for certain so far: the units, and all that they lie in."""
         around, known = self.around, self.known
-        for of_unit, rule in filter(None, set(self.found)):
-            code = of_unit.unit.code
-            around.add(code)
-            around.update(of_unit.line)
+        for of_unit, rule in set(filter(None, self.found)):
+            around.update(of_unit.scope)
             if rule != BARE_NAME:
-                known.add(code)
+                known.add(of_unit.scope[0])
 
-    def _settle(self, i: int, meant: Found | None) -> None:
-        if meant is None:
-            return
+    def _settle(self, i: int, meant: Found) -> None:
         one, rule = meant
-        self.found[i] = (one, ZONE) if self.hits[i].end in self.zones else meant
-        self.around.update((one.unit.code, *one.line))
+        self.found[i] = (one, ZONE) if self.hits[i][1] in self.zones else meant
+        self.around.update(one.scope)
         if rule not in (KNOWN_ELSEWHERE, IN_LIST, IN_NAMED_PROVINCE):
             self.known.add(one.unit.code)
 
     def _shared(self, i: int) -> Found | None:
         """A full name that several units share, that is an ordinary word too, or whose unit had gone."""
         hit = self.hits[i]
-        reading = hit.reading
+        reading = hit[2]
         if reading.name.text in words().generic_units:
             return None
         if reading.checked and not (self._is_word(hit) and self._is_whole(hit)):
@@ -166,46 +173,46 @@ class Interpretation:
     def _bare(self, i: int) -> Found | None:
         """A county's bare name: known by its full name elsewhere, one of a list of units, or in a named province."""
         hit = self.hits[i]
-        reading = hit.reading
-        common = reading.name.common
+        reading = hit[2]
+        meanings, common, only = reading.meanings, reading.name.common, reading.meanings[0]
+        alone = len(meanings) == 1
         if not common:
-            known = [one for one in reading.meanings if one.unit.code in self.known]
-            if len(known) == 1 and self._begins_word(hit):
+            known = meanings if alone else [one for one in meanings if one.scope[0] in self.known]
+            if len(known) == 1 and known[0].scope[0] in self.known and self._begins_word(hit):
                 return known[0], KNOWN_ELSEWHERE
         if i in self.runs and self._is_in_list_of_units(i) and (one := self._of_list(i)):
             return one, IN_LIST
-        only = reading.meanings[0]
-        if len(reading.meanings) > 1 or common or only.unit.level != "county" or only.province not in self.around:
+        if not alone or common or only.unit.level != "county" or only.province not in self.around:
             return None
-        sure = hit.end in self.zones or (self._is_place_word(hit) and self._is_word(hit))
+        sure = hit[1] in self.zones or (self._is_place_word(hit) and self._is_word(hit))
         return (only, IN_NAMED_PROVINCE) if sure else None
 
     def _is_other_name(self, hit: Hit, kind: Kind | None) -> bool:
         """Whether what stands around a bare name makes it a township, a street, a dish, or a unit of another kind."""
-        if hit.end in self.joints:
+        if hit[1] in self.joints:
             return False
-        if kind == "other" or (hit.reading.kind_first and self._follows_a_name(hit)):
+        if kind == "other" or (hit[2].kind_first and self._follows_a_name(hit)):
             return True
-        return kind == "other_county" and not any(one.unit.level == "province" for one in hit.reading.meanings)
+        return kind == "other_county" and not any(one.unit.level == "province" for one in hit[2].meanings)
 
     def _stands_alone(self, i: int) -> bool:
         """Whether the name is neither one of several nor directly behind another, nor a zone's."""
         hit = self.hits[i]
-        if i in self.runs and (self.runs[i].units > 1 or hit.start in self.joints):
+        if i in self.runs and (self.runs[i].units > 1 or hit[0] in self.joints):
             return False
-        return hit.end not in self.zones
+        return hit[1] not in self.zones
 
     def _follows_a_name(self, hit: Hit) -> bool:
         """Whether the name's first character ends another: 永阳镇江南村."""
         return (
             not self._stands_apart(hit)
-            and self.text[hit.start - 1] not in words().link_words
-            and hit.start not in self.joints
+            and self.text[hit[0] - 1] not in words().link_words
+            and hit[0] not in self.joints
         )
 
     def _is_possible(self, hit: Hit, one: Meaning) -> bool:
         """Whether an uncertain full name may mean the unit, by what the article names around it."""
-        reading = hit.reading
+        reading = hit[2]
         if len(reading.name.text) < SHORT_NAME_CHARS:
             return self._may_be_short_name(hit, one)
         if reading.name.text.endswith("区") and reading.past:
@@ -215,13 +222,13 @@ class Interpretation:
 
     def _may_be_short_name(self, hit: Hit, one: Meaning) -> bool:
         """忠县 and 成县 are names only where a name can begin: 组成县 holds none."""
-        if one.unit.code in self.known or self._stands_apart(hit) or surroundings.is_counted(self.text, hit.end):
+        if one.unit.code in self.known or self._stands_apart(hit) or surroundings.is_counted(self.text, hit[1]):
             return True
-        return self.text[hit.start - 1] in words().place_before and one.province in self.around
+        return self.text[hit[0] - 1] in words().place_before and one.province in self.around
 
     def _of_list(self, i: int) -> Meaning | None:
         """The unit that a bare name in a list means: one of the province that the list is in, or the article."""
-        meanings = self.hits[i].reading.meanings
+        meanings = self.hits[i][2].meanings
         near = {one.province for one, _ in self._found_near(i)} or self.around
         return self._chosen([one for one in meanings if one.unit.level != "county" or one.province in near], i)
 
@@ -234,9 +241,9 @@ class Interpretation:
         run = self.runs[i]
         if run.units == 1:
             return False
-        if surroundings.is_counted(self.text, self.hits[run.last].end):
+        if surroundings.is_counted(self.text, self.hits[run.last][1]):
             return True
-        if self.hits[i].reading.name.common:
+        if self.hits[i][2].name.common:
             return False
         return any(one.unit.level == "county" and rule != BARE_NAME for one, rule in self._found_near(i))
 
@@ -281,41 +288,39 @@ class Interpretation:
 
         A province's name that nothing can stand before is one: 西藏地处高原.
         """
-        start, end, text = hit.start, hit.end, self.text
+        start, end, text = hit[0], hit[1], self.text
         borders = words().borders
         before, behind = text[start - 1], text[end]
         starts = start in self.joints or before in borders or not before.isalnum()
-        if starts and hit.reading.of_province:
+        if starts and hit[2].of_province:
             return True
         ends = end in self.joints or end in self.zones or behind in borders or not behind.isalnum()
         if starts and ends:
             return True
         begins, closes = cuts(text, start, end)
-        if self._is_person_s(hit):
-            return False
-        return (starts or begins) and (ends or closes)
+        return (starts or begins) and (ends or closes) and not self._is_person_s(hit)
 
     def _begins_word(self, hit: Hit) -> bool:
         """The same for a unit known from its full name: of it only the start is asked."""
-        if hit.start in self.joints or self._stands_apart(hit):
+        if hit[0] in self.joints or self._stands_apart(hit):
             return True
-        return cuts(self.text, hit.start, hit.end)[0] and not self._is_person_s(hit)
+        return cuts(self.text, hit[0], hit[1])[0] and not self._is_person_s(hit)
 
     def _is_person_s(self, hit: Hit) -> bool:
         """Whether a surname that ends no word stands before the name: 李海南."""
-        before = self.text[hit.start - 1]
-        return before in words().surnames and cuts(self.text, hit.start - 1, hit.start)[0]
+        before = self.text[hit[0] - 1]
+        return before in words().surnames and cuts(self.text, hit[0] - 1, hit[0])[0]
 
     def _is_place_word(self, hit: Hit) -> bool:
         """Whether a bare name stands where a place does: behind a preposition, a mark or another name."""
-        before = self.text[hit.start - 1]
-        return hit.start in self.joints or not before.isalnum() or before in words().place_before
+        before = self.text[hit[0] - 1]
+        return hit[0] in self.joints or not before.isalnum() or before in words().place_before
 
     def _is_whole(self, hit: Hit) -> bool:
         """Whether a full name is not the head of a longer word: 东方市场, 和平区域."""
-        follows = words().cut_after.get(hit.reading.name.text[-1], "")
-        return self.text[hit.end] not in [*follows]
+        follows = words().cut_after.get(hit[2].name.text[-1], "")
+        return self.text[hit[1]] not in [*follows]
 
     def _stands_apart(self, hit: Hit) -> bool:
         """Whether punctuation or a line's start stands before the name."""
-        return not self.text[hit.start - 1].isalnum()
+        return not self.text[hit[0] - 1].isalnum()

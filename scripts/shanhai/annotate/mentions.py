@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-from typing import TYPE_CHECKING
-
-import msgspec
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 from shanhai.annotate import abbreviations, gazetteer, surroundings
 from shanhai.annotate.interpretation import (
@@ -17,12 +15,11 @@ from shanhai.annotate.interpretation import (
     ZONE,
     Interpretation,
 )
-from shanhai.annotate.placenames import BARE_NAME, OWN_NAME, SHORT_ENDING, Hit, Meaning, meaning, scan
-from shanhai.annotate.surroundings import Listed
+from shanhai.annotate.placenames import BARE_NAME, OWN_NAME, SHORT_ENDING, meaning, scan
 
 if TYPE_CHECKING:
-    from shanhai.annotate.gazetteer import Unit
-    from shanhai.annotate.surroundings import Run
+    from shanhai.annotate.placenames import Hit, Meaning
+    from shanhai.annotate.surroundings import Listed, Run
 
 PAIR_NAME, ABBREVIATED = "PLACE-09", "PLACE-12"
 
@@ -42,25 +39,12 @@ SCORES = {
 """How sure each rule is: an order set by hand, full names first."""
 
 
-class Mention(msgspec.Struct, frozen=True, gc=False):
-    """`text[start:end]` means this unit.
+Mention: TypeAlias = "tuple[int, int, Meaning, str, Listed, bool, bool]"
+"""`text[start:end]` means a unit, by a rule.
 
-    `listed` says whether it is one of several in a list; `passing` is true for a market or a native place, `party`
-    where the words beside it say that it assists or is assisted.
-    """
-
-    start: int
-    end: int
-    meaning: Meaning
-    rule: str
-    listed: Listed = ""
-    passing: bool = False
-    party: bool = False
-
-    @property
-    def unit(self) -> Unit:
-        """The unit as it was then."""
-        return self.meaning.unit
+Then whether it is one of several in a list, whether the text passes it over, as a market or a native place, and whether
+the words beside it say that it is a party to help, assisting or assisted.
+"""
 
 
 def find(text: str, year: int | None, headline: str = "") -> list[Mention]:
@@ -75,8 +59,8 @@ def find(text: str, year: int | None, headline: str = "") -> list[Mention]:
     article = Interpretation(headline + text, hits)
     found = _told(article, -shift)
     others = [mention for hit in article.pairs for mention in _of_pair(hit, -shift)]
-    others += _abbreviated(article.text, -shift, {hit.start for hit in article.pairs})
-    return sorted(found + others, key=attrgetter("start")) if others else found
+    others += _abbreviated(article.text, -shift, {start for start, _, _ in article.pairs})
+    return sorted(found + others, key=itemgetter(0)) if others else found
 
 
 def _told(article: Interpretation, shift: int) -> list[Mention]:
@@ -84,42 +68,46 @@ def _told(article: Interpretation, shift: int) -> list[Mention]:
     text, hits, runs, zones = article.text, article.hits, article.runs, article.zones
     signs_before, signs_behind = surroundings.role_signs()
     told: list[Mention] = []
-    run_before, roles = None, surroundings.NO_ROLES
+    run_before: Run | None = None
+    no_roles = surroundings.NO_ROLES
+    listed, passing, party = no_roles
     for i, meant in enumerate(article.found):
         if meant is None:
             continue
-        hit, run = hits[i], runs.get(i)
-        start, end = hit.start, hit.end
+        start, end, _ = hits[i]
         if zones:
             end = zones.get(end, end)
+        run = runs.get(i)
         if run is None or run is not run_before:
-            first, last = (start, end) if run is None else _ends(article, run)
-            roles = surroundings.NO_ROLES
-            if text[first - 1] in signs_before or text[last] in signs_behind:
-                roles = surroundings.roles(text, first, last)
-            if run and run.units >= surroundings.LIST_UNITS and not roles[0]:
-                roles = ("some", *roles[1:])
             run_before = run
-        (one, rule), (listed, passing, party) = meant, roles
-        told.append(Mention(start + shift, end + shift, one, rule, listed, passing, party))
+            first, last = (start, end) if run is None else _ends(article, run)
+            if text[first - 1] in signs_before or text[last] in signs_behind:
+                listed, passing, party = surroundings.roles(text, first, last)
+            else:
+                listed, passing, party = no_roles
+            if run and run.units >= surroundings.LIST_UNITS and not listed:
+                listed = "some"
+        one, rule = meant
+        told.append((start + shift, end + shift, one, rule, listed, passing, party))
     return told
 
 
 def _ends(article: Interpretation, run: Run) -> tuple[int, int]:
     """Where a list of names begins and ends."""
-    last = article.hits[run.last].end
-    return article.hits[run.first].start, article.zones.get(last, last)
+    last = article.hits[run.last][1]
+    return article.hits[run.first][0], article.zones.get(last, last)
 
 
 def _of_pair(hit: Hit, shift: int) -> list[Mention]:
-    units = [gazetteer.unit(code) for code in sorted(hit.reading.name.pair or ())]
-    return [Mention(hit.start + shift, hit.end + shift, meaning(unit), PAIR_NAME) for unit in units]
+    start, end, reading = hit
+    units = [gazetteer.unit(code) for code in sorted(reading.name.pair or ())]
+    return [(start + shift, end + shift, meaning(unit), PAIR_NAME, *surroundings.NO_ROLES) for unit in units]
 
 
 def _abbreviated(text: str, shift: int, known: set[int]) -> list[Mention]:
     """Provinces by one character each, where no pair's name stands."""
     return [
-        Mention(at + shift, at + 1 + shift, meaning(gazetteer.unit(code)), ABBREVIATED)
+        (at + shift, at + 1 + shift, meaning(gazetteer.unit(code)), ABBREVIATED, *surroundings.NO_ROLES)
         for at, code in abbreviations.two_provinces(text)
         if at not in known and at - 1 not in known
     ]

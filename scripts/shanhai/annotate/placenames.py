@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import ahocorasick_rs
 import msgspec
@@ -20,10 +19,10 @@ import rjieba
 from shanhai.annotate import gazetteer, rounds
 from shanhai.annotate.gazetteer import Unit
 from shanhai.annotate.place_words import words
+from shanhai.records import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
 
 ENDINGS = frozenset("县旗盟")
 """A short name with one of these endings says what kind of unit it is; with 州 only one of an autonomous prefecture."""
@@ -44,6 +43,9 @@ NEAR_CHARS = 2
 """Names at most this far apart may be joined to a list, or be parts of one name."""
 
 FAR_CHARS = 100
+
+NO_NAME = -1
+"""The index of what stands behind a text's last name."""
 
 LONGEST_NAME_CHARS = 15
 """积石山保安族东乡族撒拉族自治县 is the longest."""
@@ -85,16 +87,20 @@ class Name(msgspec.Struct, frozen=True, eq=False):
 class Meaning(msgspec.Struct, frozen=True, eq=False):
     """A unit that a name may mean, as it was then, and the unit that it is today.
 
-    `line` holds the codes of the units above it then, `line_today` those above it today, the nearest first; `province`
-    and `province_today` are the codes of its provinces, its own if it is one. Made once for each unit.
+    `line` holds the codes of the units above it then, `line_today` those above it today, the nearest first; `scope` is
+    its own code and `line`; `province` and `province_today` are the codes of its provinces, its own if it is one.
+    `code_today` and `level_today` are those of `today`. Made once for each unit.
     """
 
+    code_today: str
+    level_today: Level
+    province_today: str
+    scope: tuple[str, ...]
     unit: Unit
     line: tuple[str, ...]
     today: Unit
     line_today: tuple[str, ...]
     province: str
-    province_today: str
 
 
 class Reading(msgspec.Struct, frozen=True, eq=False):
@@ -102,32 +108,29 @@ class Reading(msgspec.Struct, frozen=True, eq=False):
 
     `plain` is what it means wherever it stands, if nothing around it says otherwise; `checked` is true if the
     segmenter, too, must see a word there; `rule` is what finds it then. `bare` is true for a core, `of_province` for
-    a province's name, `ordinary` for a core that is also a common word, `doubtful` for a core or a pair's name,
-    `kind_first` where the first character may be another name's last. `sure` is `plain` and `rule` where nothing of
-    that is to be asked.
+    a province's name, `ordinary` for a core that is also a common word, `kind_first` where the first character may be
+    another name's last, `doubtful` for a pair's name and for a core that is one of these two. `sure` is `plain` and
+    `rule` where nothing of that is to be asked, `sure_apart` the same of a name that only has to begin where a word
+    does.
     """
 
-    name: Name
-    form: Form
-    meanings: tuple[Meaning, ...]
-    past: bool
     plain: Meaning | None
+    ordinary: bool
+    sure: tuple[Meaning, str] | None
+    sure_apart: tuple[Meaning, str] | None
+    bare: bool
+    doubtful: bool
     checked: bool
     rule: str
-    bare: bool
+    meanings: tuple[Meaning, ...]
+    name: Name
+    past: bool
     of_province: bool
-    ordinary: bool
-    doubtful: bool
     kind_first: bool
-    sure: tuple[Meaning, str] | None
 
 
-class Hit(msgspec.Struct, frozen=True, gc=False):
-    """`text[start:end]` is a name that is read so."""
-
-    start: int
-    end: int
-    reading: Reading
+Hit: TypeAlias = "tuple[int, int, Reading]"
+"""Where a name starts and ends in a text, and how it is read."""
 
 
 def scan(text: str, year: int | None = None, shift: int = 0) -> list[Hit]:
@@ -140,18 +143,19 @@ def scan(text: str, year: int | None = None, shift: int = 0) -> list[Hit]:
     readings, beginnings = _readings(year), _beginnings()
     found: list[Hit] = []
     matches = _automaton().find_matches_as_indexes(text)
-    matches.append((-1, len(text) + FAR_CHARS, -1))
+    matches.append((NO_NAME, len(text) + FAR_CHARS, -1))
     before = -FAR_CHARS
-    for (index, start, end), (_, following, _) in pairwise(matches):
+    for following, (index, start, end) in enumerate(matches, 1):
         reading = readings[index]
         if reading is not None:
-            inner = None
-            if reading.plain is None and text[end - 1 : end + 1] in beginnings:
-                inner = _inner(text, start, end, readings)
-            if inner:
-                found.append(Hit(inner.start + shift, inner.end + shift, inner.reading))
-            elif not reading.ordinary or start - before <= NEAR_CHARS or following - end <= NEAR_CHARS:
-                found.append(Hit(start + shift, end + shift, reading))
+            if (
+                reading.plain is None
+                and text[end - 1 : end + 1] in beginnings
+                and (inner := _inner(text, start, end, readings))
+            ):
+                found.append((inner[0] + shift, inner[1] + shift, inner[2]))
+            elif not reading.ordinary or start - before <= NEAR_CHARS or matches[following][1] - end <= NEAR_CHARS:
+                found.append((start + shift, end + shift, reading))
         before = end
     return found
 
@@ -179,7 +183,7 @@ class _Readings(dict[int, "Reading | None"]):
     """What each name means in one year, made when it is first met; `None` for a word that is no place."""
 
     def __init__(self, year: int | None) -> None:
-        super().__init__()
+        super().__init__({NO_NAME: None})
         self.year = year
 
     def __missing__(self, index: int) -> Reading | None:
@@ -212,11 +216,13 @@ def _reading(name: Name, year: int | None) -> Reading:
     bare = form is Form.CORE
     checked = name.common or (bare and len(name.text) < LONG_CORE_CHARS) or _may_be_two_words(name.text)
     of_province = plain is not None and plain.unit.level == "province"
-    ordinary, doubtful = bare and name.common, bare or name.pair is not None
-    sure = (plain, RULES[form]) if plain and not (checked or doubtful) else None
-    kind_first = name.text[0] in words().kind_first
+    ordinary, kind_first = bare and name.common, name.text[0] in words().kind_first
+    doubtful = name.pair is not None or ordinary or (bare and kind_first)
+    rule = RULES[form]
+    sure = (plain, rule) if plain and not (checked or doubtful) else None
+    sure_apart = (plain, rule) if plain and of_province and not (doubtful or name.common) else None
     return Reading(
-        name, form, meanings, past, plain, checked, RULES[form], bare, of_province, ordinary, doubtful, kind_first, sure
+        plain, ordinary, sure, sure_apart, bare, doubtful, checked, rule, meanings, name, past, of_province, kind_first
     )
 
 
@@ -251,7 +257,9 @@ def meaning(unit: Unit) -> Meaning:
     above = (gazetteer.unit(code, today.last_year) for code in gazetteer.ancestors(today))
     line = gazetteer.ancestors(unit)
     line_today = tuple(gazetteer.today(one).code for one in above)
-    return Meaning(unit, line, today, line_today, (line or (unit.code,))[-1], (line_today or (today.code,))[-1])
+    province, province_today = (line or (unit.code,))[-1], (line_today or (today.code,))[-1]
+    scope = (unit.code, *line)
+    return Meaning(today.code, today.level, province_today, scope, unit, line, today, line_today, province)
 
 
 def _inner(text: str, start: int, end: int, readings: _Readings) -> Hit | None:
@@ -263,8 +271,9 @@ def _inner(text: str, start: int, end: int, readings: _Readings) -> Hit | None:
     reading = readings[found[0][0]]
     if reading is None or reading.plain is None:
         return None
-    inner = Hit(at, at + found[0][2], reading)
-    return inner if cuts(text, start, end) != (True, True) and cuts(text, at, inner.end)[0] else None
+    closes = at + found[0][2]
+    is_meant = cuts(text, start, end) != (True, True) and cuts(text, at, closes)[0]
+    return (at, closes, reading) if is_meant else None
 
 
 @cache

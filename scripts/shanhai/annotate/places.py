@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,11 +19,12 @@ from shanhai.annotate.reported import with_parents
 from shanhai.records import BlockKind, Evidence, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from shanhai.annotate.mentions import Mention
     from shanhai.annotate.placenames import Meaning
-    from shanhai.records import DescribedArticle, Level, Role
+    from shanhai.annotate.reported import Counted
+    from shanhai.records import Block, DescribedArticle, Level, Role
 
 IMPLIED = "PLACE-07"
 """A province or prefecture that is not named, but one of its counties or prefectures is."""
@@ -32,10 +33,6 @@ SCORES = mentions.SCORES | {IMPLIED: 1.0}
 
 RULES = tuple(SCORES)
 """All rules that this module's evidence can carry; `reference/rules/annotate-places.yml` says what each means."""
-
-
-WeighedBlock: TypeAlias = "tuple[int, float | None, bool]"
-"""Where a block ends, what a mention in it weighs (`None`: it names no place), and whether it is a heading."""
 
 
 def year_of(described: DescribedArticle) -> int | None:
@@ -52,16 +49,28 @@ def find(described: DescribedArticle) -> tuple[Place, ...]:
     article's text; a unit that only the headline names is therefore no place.
     """
     year = year_of(described)
-    named, subjects = _read(described, year)
-    subjects = with_parents(subjects)
-    text = described.text
-    places = []
+    named, counted = _read(described, year)
+    subjects = with_parents(reported.subjects(described.text, _opening_end(described), counted))
+    text, scores = described.text, SCORES
+    resting: list[tuple[str, Meaning, list[Evidence]]] = []
     for code, found in named.items():
-        evidence = [_evidence(mention, text, mention.rule) for mention in found]
-        places.append(_place(code, evidence, found[0].meaning, subjects, year))
-    for code, first in _above(named).items():
-        places.append(_place(code, [_evidence(first, text, IMPLIED)], first.meaning, subjects, year))
-    return tuple(sorted(places, key=attrgetter("code")))
+        evidence = [
+            Evidence(quote=text[start:end], start=start, end=end, rule=rule, score=scores[rule])
+            for start, end, _, rule, _, _, _ in found
+        ]
+        resting.append((code, found[0][2], evidence))
+    for code, (start, end, meant, *_) in _above(named).items():
+        implied = Evidence(quote=text[start:end], start=start, end=end, rule=IMPLIED, score=scores[IMPLIED])
+        resting.append((code, meant, [implied]))
+    places: list[Place] = []
+    for code, meant, evidence in resting:
+        name, level, name_then = _known_as(meant, code, year)
+        role: Role = "subject" if code in subjects else "mention"
+        places.append(
+            Place(name=name, code=code, level=level, role=role, evidence=tuple(evidence), name_then=name_then)
+        )
+    places.sort(key=attrgetter("code"))
+    return tuple(places)
 
 
 def promoted(found: Sequence[Place], names: Iterable[str]) -> tuple[Place, ...]:
@@ -78,28 +87,47 @@ def promoted(found: Sequence[Place], names: Iterable[str]) -> tuple[Place, ...]:
     )
 
 
-def _read(described: DescribedArticle, year: int | None) -> tuple[dict[str, list[Mention]], set[str]]:
-    """The mentions of each unit in the text, by today's codes, and the codes of the units that the article reports on.
+def _read(described: DescribedArticle, year: int | None) -> tuple[dict[str, list[Mention]], list[Counted]]:
+    """The mentions of each unit in the text, by today's codes, and what tells which units the article reports on.
 
-    The headline is read together with the text, so that each helps to understand the other.
+    The headline is read together with the text, so that each helps to understand the other. Of the blocks, the first
+    paragraph is the lead, and silent ones name no place.
     """
     headline = "" if described.title_derived else f"{described.title}\n"
-    report = reported.Report(described.text, _opening_end(described))
     named: dict[str, list[Mention]] = {}
-    blocks = iter(_weighed(described))
-    headline_block: WeighedBlock = (0, reported.MENTION_WEIGHT, True)
-    end, weight, heading = headline_block
+    counted: list[Counted] = []
+    blocks, lead = iter(described.blocks), _lead(described)
+    block_end, weight, heading, silent = 0, reported.MENTION_WEIGHT, True, False
     for mention in mentions.find(described.text, year, headline):
-        start = mention.start
-        while start >= end:
-            end, weight, heading = next(blocks)
-        if weight is None:
+        start, _, meant, _, _, passing, _ = mention
+        if start >= block_end:
+            while start >= block_end:
+                block = next(blocks)
+                block_end = block.end
+            kind = block.kind
+            heading, silent = kind is BlockKind.HEADING, kind in SILENT_BLOCKS
+            weight = reported.LEAD_WEIGHT if block is lead else reported.MENTION_WEIGHT
+        if silent:
             continue
-        if start >= 0:
-            named.setdefault(mention.meaning.today.code, []).append(mention)
-        if not mention.passing or start < 0:
-            report.add(mention, weight, heading=heading)
-    return named, report.subjects()
+        if start < 0:
+            counted.append((mention, weight, heading))
+            continue
+        code = meant.code_today
+        if code in named:
+            named[code].append(mention)
+        else:
+            named[code] = [mention]
+        if not passing:
+            counted.append((mention, weight, heading))
+    return named, counted
+
+
+def _lead(described: DescribedArticle) -> Block | None:
+    """The first paragraph."""
+    for block in described.blocks:
+        if block.kind is BlockKind.PARAGRAPH:
+            return block
+    return None
 
 
 def _opening_end(described: DescribedArticle) -> int:
@@ -108,38 +136,15 @@ def _opening_end(described: DescribedArticle) -> int:
     return described.text.find("。", 0, first.end) + 1 if first and first.kind is BlockKind.PARAGRAPH else 0
 
 
-def _weighed(described: DescribedArticle) -> Iterator[WeighedBlock]:
-    """The blocks in their order; the first paragraph is the lead."""
-    lead = True
-    for block in described.blocks:
-        kind = block.kind
-        if kind is BlockKind.PARAGRAPH:
-            yield block.end, reported.LEAD_WEIGHT if lead else reported.MENTION_WEIGHT, False
-            lead = False
-        else:
-            yield block.end, None if kind in SILENT_BLOCKS else reported.MENTION_WEIGHT, kind is BlockKind.HEADING
-
-
 def _above(named: dict[str, list[Mention]]) -> dict[str, Mention]:
     """The units that are named no other way than by one below them, each with the first mention of such."""
     below: dict[str, Mention] = {}
     for found in named.values():
         first = found[0]
-        for code in first.meaning.line_today:
-            if code not in named and (code not in below or first.start < below[code].start):
+        for code in first[2].line_today:
+            if code not in named and (code not in below or first[0] < below[code][0]):
                 below[code] = first
     return below
-
-
-def _place(code: str, evidence: list[Evidence], meant: Meaning, subjects: set[str], year: int | None) -> Place:
-    name, level, name_then = _known_as(meant, code, year)
-    role: Role = "subject" if code in subjects else "mention"
-    return Place(name=name, code=code, level=level, role=role, evidence=tuple(evidence), name_then=name_then)
-
-
-def _evidence(one: Mention, text: str, rule: str) -> Evidence:
-    start, end = one.start, one.end
-    return Evidence(quote=text[start:end], start=start, end=end, rule=rule, score=SCORES[rule])
 
 
 @cache

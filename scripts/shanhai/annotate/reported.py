@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.interpretation import BY_CONTEXT, IN_NAMED_PROVINCE, ZONE
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from shanhai.annotate.mentions import Mention
-    from shanhai.records import Level
 
 SILENT_BLOCKS = frozenset({BlockKind.CAPTION, BlockKind.NOTE})
 """Blocks that name no place of the article: what stands in them is somebody's credit or another picture."""
@@ -39,8 +38,12 @@ LISTED_COUNTIES = 8
 """An article that lists more counties than this, and says no more of them, reports on none of them in particular."""
 
 
-class Report:
-    """What an article reports on, without the units above it.
+Counted: TypeAlias = "tuple[Mention, float, bool]"
+"""A mention, what it weighs in its part of the article, and whether that is a heading."""
+
+
+def subjects(text: str, opening_end: int, counted: Iterable[Counted]) -> set[str]:
+    """The codes of the units that an article reports on, without the units above them, by its mentions in their order.
 
     A county is named on purpose, so that one mention is enough, in a list too if the list is short. Provinces and
     prefectures are named in passing too and need the headline, a heading or several mentions outside lists, or to be a
@@ -48,56 +51,55 @@ class Report:
     a prefecture its full name or a list that is complete. What tells of a prefecture tells of its province, cities in a
     row once.
     """
-
-    def __init__(self, text: str, opening_end: int) -> None:
-        self.text = text
-        self.short = len(text) < SHORT_ARTICLE_CHARS
-        self.opening_end = opening_end if self.short else 0
-        self.in_scene = False
-        self.needed = SUBJECT_WEIGHT_SHORT if self.short else SUBJECT_WEIGHT
-        self.weights: dict[str, float] = {}
-        self.listed: set[str] = set()
-        self.end_before, self.province_before = -NEAR_CHARS - 1, ""
-
-    def add(self, mention: Mention, weight: float, *, heading: bool) -> None:
-        """Counts a mention that weighs so much in its part of the article."""
-        meant = mention.meaning
-        code, level, province = meant.today.code, meant.today.level, meant.province_today
-        if mention.listed and not heading:
+    short = len(text) < SHORT_ARTICLE_CHARS
+    needed = SUBJECT_WEIGHT_SHORT if short else SUBJECT_WEIGHT
+    opening = _Opening(text)
+    weights: dict[str, float] = {}
+    listed_counties: set[str] = set()
+    end_before, province_before = -NEAR_CHARS - 1, ""
+    for mention, in_its_part, heading in counted:
+        start, end, meant, rule, listed, _, party = mention
+        code, level, weight = meant.code_today, meant.level_today, in_its_part
+        if listed and not heading:
             if level == "county":
-                self.listed.add(code)
-            if level != "prefecture" or mention.listed != "all":
-                return
-        if heading or mention.party or (self.short and self._is_told_of(mention, level)):
-            weight = self.needed
-        elif level == "county":
-            weight = self.needed * (UNSURE_WEIGHT if mention.rule == IN_NAMED_PROVINCE else 1)
-        weights = self.weights
-        weights[code] = weights.get(code, 0.0) + weight
-        if level == "prefecture" and not (
-            province == self.province_before and mention.start - self.end_before <= NEAR_CHARS
+                listed_counties.add(code)
+            if level != "prefecture" or listed != "all":
+                continue
+        if (
+            heading
+            or party
+            or (short and level == "prefecture" and (listed == "all" or rule in FULL_NAMES))
+            or (short and 0 <= start < opening_end and opening.is_scene(start, end, end_before))
         ):
+            weight = needed
+        elif level == "county":
+            weight = needed * UNSURE_WEIGHT if rule == IN_NAMED_PROVINCE else needed
+        weights[code] = weights.get(code, 0.0) + weight
+        province = meant.province_today
+        if level == "prefecture" and (province != province_before or start - end_before > NEAR_CHARS):
             weights[province] = weights.get(province, 0.0) + weight
-        self.end_before, self.province_before = mention.end, province
+        end_before, province_before = end, province
+    told = {code for code, weight in weights.items() if weight >= needed}
+    return told | listed_counties if len(listed_counties - told) <= LISTED_COUNTIES else told
 
-    def _is_told_of(self, mention: Mention, level: Level) -> bool:
-        """Whether a mention in a short article is enough for a province or prefecture."""
-        if level == "prefecture" and (mention.listed == "all" or mention.rule in FULL_NAMES):
-            return True
-        return 0 <= mention.start < self.opening_end and self._is_scene(mention)
 
-    def _is_scene(self, mention: Mention) -> bool:
-        """Whether the article opens there: 六月的内江, 我们在湘西调查, but no meeting held there."""
-        start, end, text = mention.start, mention.end, self.text
-        if start != self.end_before:
+class _Opening:
+    """The first sentence of a short article: whether the article opens in the places that it names."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.in_scene = False
+
+    def is_scene(self, start: int, end: int, end_before: int) -> bool:
+        """Whether the article opens there: 六月的内江, 我们在湘西调查, but no meeting held there.
+
+        Of names written one behind another, the last of which ended at `end_before`, the first decides.
+        """
+        text = self.text
+        if start != end_before:
             begins = start == 0 and not text.startswith(words().scene_begins_never_behind, end)
             self.in_scene = begins or text.endswith(words().scene_before, 0, start)
         return self.in_scene and not text.startswith(words().scene_never_behind, end)
-
-    def subjects(self) -> set[str]:
-        """The codes of the units that the article reports on."""
-        told = {code for code, weight in self.weights.items() if weight >= self.needed}
-        return told | (self.listed if len(self.listed - told) <= LISTED_COUNTIES else set())
 
 
 def with_parents(codes: Iterable[str]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
 
 from shanhai.annotate.first_characters import first_characters
 from shanhai.annotate.place_words import words
@@ -59,9 +59,9 @@ def runs(text: str, hits: Sequence[Hit]) -> tuple[dict[int, Run], set[int]]:
     joined: dict[int, Run] = {}
     joints: set[int] = set()
     first, last, units = 0, -1, 1
-    for i in [i for i, (one, other) in enumerate(pairwise(hits)) if other.start - one.end <= NEAR_CHARS]:
-        end = hits[i].end
-        gap = text[end : hits[i + 1].start]
+    for i in [i for i, (one, other) in enumerate(pairwise(hits)) if other[0] - one[1] <= NEAR_CHARS]:
+        end = hits[i][1]
+        gap = text[end : hits[i + 1][0]]
         if gap not in JOINERS:
             continue
         if last != i:
@@ -81,13 +81,6 @@ def _join(joined: dict[int, Run], first: int, last: int, units: int) -> None:
         joined.update(dict.fromkeys(range(first, last + 1), Run(first, last, units)))
 
 
-def follower(text: str, end: int) -> Kind | None:
-    """What the characters at `end` make of the name before them."""
-    pattern = _followers()[text[end : end + 1]]
-    match = pattern.match(text, end) if pattern else None
-    return cast("Kind", match.lastgroup) if match else None
-
-
 def zone_end(text: str, end: int) -> int:
     """Where the zone of a unit ends whose name ends at `end`: 扬州|经济技术开发区."""
     match = _zone().match(text, end)
@@ -97,6 +90,16 @@ def zone_end(text: str, end: int) -> int:
 def is_agency_s(text: str, start: int) -> bool:
     """Whether the name at `start` is a dateline's: 新华社北京."""
     return text.endswith(_agencies()[1], 0, start)
+
+
+def title_starts(text: str) -> set[int]:
+    """Where a name may start that stands near behind a 《."""
+    starts: set[int] = set()
+    at = text.find("《")
+    while at >= 0:
+        starts.update(range(at + 1, at + 1 + SHORT_TITLE_CHARS))
+        at = text.find("《", at + 1)
+    return starts
 
 
 def is_in_short_title(text: str, start: int, end: int) -> bool:
@@ -153,8 +156,31 @@ def _notes_behind() -> Mapping[str, tuple[tuple[Note, re.Pattern[str]], ...]]:
 
 @cache
 def signs() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters with which a `follower` can begin, and those with which an agency's name ends."""
+    """The characters with which what follows a name can begin, and those with which an agency's name ends."""
     return frozenset().union(*(first for kind in KINDS for _, first in _followers_of(kind))), _agencies()[0]
+
+
+class _Followers(dict[str, "re.Pattern[str]"]):
+    """What may follow a name, by the first of `signs` that it begins with, made when one is first met.
+
+    A match's last group has the kind as its name; the first kind that fits, in the order of `KINDS`, is the one.
+    """
+
+    def __missing__(self, char: str) -> re.Pattern[str]:
+        groups = [f"(?P<{kind}>{'|'.join(fitting)})" for kind in KINDS if (fitting := _beginning_with(char, kind))]
+        self[char] = re.compile("|".join(groups))
+        return self[char]
+
+
+@cache
+def followers() -> Mapping[str, re.Pattern[str]]:
+    """What may follow a name, by the first of `signs` that it begins with; a match's last group is a `Kind`'s."""
+    return _Followers()
+
+
+def _beginning_with(char: str, kind: Kind) -> list[str]:
+    """The expressions of a kind that may begin with the character."""
+    return [entry for entry, first in _followers_of(kind) if char in first]
 
 
 def is_pair_s(text: str, start: int, end: int) -> bool:
@@ -179,28 +205,6 @@ def _after(name: str) -> tuple[frozenset[str], re.Pattern[str]]:
 @cache
 def _zone() -> re.Pattern[str]:
     return re.compile("|".join(words().followers["zone"]))
-
-
-class _Followers(dict[str, "re.Pattern[str] | None"]):
-    """What may follow a name, by the character that it begins with, made when one is first met; `None` for nothing.
-
-    A match's last group has the kind as its name; the first kind that fits, in the order of `KINDS`, is the one.
-    """
-
-    def __missing__(self, char: str) -> re.Pattern[str] | None:
-        groups = [f"(?P<{kind}>{'|'.join(fitting)})" for kind in KINDS if (fitting := _beginning_with(char, kind))]
-        self[char] = re.compile("|".join(groups)) if groups else None
-        return self[char]
-
-
-@cache
-def _followers() -> _Followers:
-    return _Followers()
-
-
-def _beginning_with(char: str, kind: Kind) -> list[str]:
-    """The expressions of a kind that may begin with the character."""
-    return [entry for entry, first in _followers_of(kind) if char in first]
 
 
 @cache

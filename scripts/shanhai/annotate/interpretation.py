@@ -142,7 +142,10 @@ class Interpretation:
         """Whether an ordinary word is a county behind its city: a municipality's district, or the first of several."""
         if not parent.line:
             return below.today.parent == parent.today.code and parent.today.name.endswith("市")
-        return i in self.runs and self.runs[i].last > i and self.runs[i].units > 1
+        if i not in self.runs:
+            return False
+        _, last, units = self.runs[i]
+        return last > i and units > 1
 
     def _look_around(self) -> None:
         """What the article names for certain so far: the units, and all that they lie in."""
@@ -198,7 +201,7 @@ class Interpretation:
     def _stands_alone(self, i: int) -> bool:
         """Whether the name is neither one of several nor directly behind another, nor a zone's."""
         hit = self.hits[i]
-        if i in self.runs and (self.runs[i].units > 1 or hit[0] in self.joints):
+        if i in self.runs and (self.runs[i][2] > 1 or hit[0] in self.joints):
             return False
         return hit[1] not in self.zones
 
@@ -234,14 +237,14 @@ class Interpretation:
 
     def _found_near(self, i: int) -> Iterator[Found]:
         """What is found in the same list, up to `LIST_REACH` names before and behind."""
-        run = self.runs[i]
-        return filter(None, self.found[max(run.first, i - LIST_REACH) : min(run.last, i + LIST_REACH) + 1])
+        first, last, _ = self.runs[i]
+        return filter(None, self.found[max(first, i - LIST_REACH) : min(last, i + LIST_REACH) + 1])
 
     def _is_in_list_of_units(self, i: int) -> bool:
-        run = self.runs[i]
-        if run.units == 1:
+        _, last, units = self.runs[i]
+        if units == 1:
             return False
-        if surroundings.is_counted(self.text, self.hits[run.last][1]):
+        if surroundings.is_counted(self.text, self.hits[last][1]):
             return True
         if self.hits[i][2].name.common:
             return False

@@ -66,7 +66,7 @@ def find(text: str, year: int | None, headline: str = "") -> list[Mention]:
 def _told(article: Interpretation, shift: int) -> list[Mention]:
     """What was found, in the order of the text, with what its place in a list or a sentence makes of it."""
     text, hits, runs, zones = article.text, article.hits, article.runs, article.zones
-    signs_before, signs_behind = surroundings.role_signs()
+    words_before, notes_behind = surroundings.role_words()
     told: list[Mention] = []
     run_before: Run | None = None
     no_roles = surroundings.NO_ROLES
@@ -81,11 +81,12 @@ def _told(article: Interpretation, shift: int) -> list[Mention]:
         if run is None or run is not run_before:
             run_before = run
             first, last = (start, end) if run is None else _ends(article, run)
-            if text[first - 1] in signs_before or text[last] in signs_behind:
-                listed, passing, party = surroundings.roles(text, first, last)
+            before, behind = words_before.get(text[first - 1]), notes_behind.get(text[last], ())
+            if before or behind:
+                listed, passing, party = surroundings.roles(text, first, last, before, behind)
             else:
                 listed, passing, party = no_roles
-            if run and run.units >= surroundings.LIST_UNITS and not listed:
+            if run and not listed and run[2] >= surroundings.LIST_UNITS:
                 listed = "some"
         one, rule = meant
         told.append((start + shift, end + shift, one, rule, listed, passing, party))
@@ -94,8 +95,8 @@ def _told(article: Interpretation, shift: int) -> list[Mention]:
 
 def _ends(article: Interpretation, run: Run) -> tuple[int, int]:
     """Where a list of names begins and ends."""
-    last = article.hits[run.last][1]
-    return article.hits[run.first][0], article.zones.get(last, last)
+    first, last = article.hits[run[0]][0], article.hits[run[1]][1]
+    return first, article.zones.get(last, last)
 
 
 def _of_pair(hit: Hit, shift: int) -> list[Mention]:

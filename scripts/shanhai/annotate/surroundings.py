@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from shanhai.annotate.first_characters import first_characters
 from shanhai.annotate.place_words import words
@@ -23,6 +23,14 @@ KINDS: tuple[Kind, ...] = ("institution", "dateline", "zone", "other", "other_co
 
 Note: TypeAlias = Literal["list", "pass", "party"]
 """What the words behind places make of them: one of a list, passed over, a party to help."""
+
+Before: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""The words with one last character that stand before a place that is passed over, and before a party; and whether the
+character is a link between such a word and the place.
+"""
+
+Behind: TypeAlias = "tuple[tuple[Note, re.Pattern[str]], ...]"
+"""What places may be by what stands behind them, if the expression fits there."""
 
 T = TypeVar("T")
 
@@ -43,15 +51,10 @@ Roles: TypeAlias = tuple[Listed, bool, bool]
 NO_ROLES: Roles = ("", False, False)
 
 
-class Run(NamedTuple):
-    """Names joined by 、 or 和, or written one behind the other: hits `first` to `last`.
-
-    `units` counts the joined ones.
-    """
-
-    first: int
-    last: int
-    units: int
+Run: TypeAlias = tuple[int, int, int]
+"""Names joined by 、 or 和, or written one behind the other: the first and the last one's index, and how many of them
+are joined by a word or mark.
+"""
 
 
 def runs(text: str, hits: Sequence[Hit]) -> tuple[dict[int, Run], set[int]]:
@@ -59,26 +62,30 @@ def runs(text: str, hits: Sequence[Hit]) -> tuple[dict[int, Run], set[int]]:
     joined: dict[int, Run] = {}
     joints: set[int] = set()
     first, last, units = 0, -1, 1
-    for i in [i for i, (one, other) in enumerate(pairwise(hits)) if other[0] - one[1] <= NEAR_CHARS]:
+    for i in [i for i, ((_, end, _), (start, _, _)) in enumerate(pairwise(hits)) if start - end <= NEAR_CHARS]:
         end = hits[i][1]
         gap = text[end : hits[i + 1][0]]
         if gap not in JOINERS:
             continue
         if last != i:
-            _join(joined, first, last, units)
+            if last >= 0:
+                _join(joined, (first, last, units))
             first, units = i, 1
         last = i + 1
         if gap:
             units += 1
         else:
             joints.add(end)
-    _join(joined, first, last, units)
+    if last >= 0:
+        _join(joined, (first, last, units))
     return joined, joints
 
 
-def _join(joined: dict[int, Run], first: int, last: int, units: int) -> None:
-    if last > first:
-        joined.update(dict.fromkeys(range(first, last + 1), Run(first, last, units)))
+def _join(joined: dict[int, Run], run: Run) -> None:
+    first, last, _ = run
+    joined[first] = run
+    for i in range(first + 1, last + 1):
+        joined[i] = run
 
 
 def zone_end(text: str, end: int) -> int:
@@ -115,20 +122,20 @@ def is_counted(text: str, end: int) -> bool:
     return _follows("list_count", text, end)
 
 
-def roles(text: str, start: int, end: int) -> Roles:
+def roles(text: str, start: int, end: int, before: Before | None, behind: Behind) -> Roles:
     """Whether the places from `start` to `end` are of a list, passed over, and a party to help.
 
     Passed over are a market that the text sends to, a home town, a neighbour: 远销到上海; a party is whom the words
-    beside it call so: 对口帮扶兰考县.
+    beside it call so: 对口帮扶兰考县. `before` and `behind` are what `role_words` has for the characters beside them.
     """
     listed: Listed = ""
     passing = party = False
-    if before := _words_before().get(text[start - 1]):
+    if before:
         passing_words, party_words, is_link = before
         passing, party = text.endswith(passing_words, 0, start), text.endswith(party_words, 0, start)
-        if is_link and not passing and (before := _words_before().get(text[start - 2])):
-            passing = text.endswith(before[0], 0, start - 1)
-    for note, pattern in _notes_behind().get(text[end], ()):
+        if is_link and not passing and (linked := _words_before().get(text[start - 2])):
+            passing = text.endswith(linked[0], 0, start - 1)
+    for note, pattern in behind:
         if pattern.match(text, end):
             passing, party = passing or note == "pass", party or note == "party"
             if note == "list":
@@ -136,14 +143,13 @@ def roles(text: str, start: int, end: int) -> Roles:
     return listed, passing, party
 
 
-@cache
-def role_signs() -> tuple[frozenset[str], frozenset[str]]:
-    """The characters before places, and those behind, without which they have none of the roles."""
-    return frozenset(_words_before()), frozenset(_notes_behind())
+def role_words() -> tuple[Mapping[str, Before], Mapping[str, Behind]]:
+    """By the character before places, and by the one behind, what gives them a role; no other character does."""
+    return _words_before(), _notes_behind()
 
 
 @cache
-def _notes_behind() -> Mapping[str, tuple[tuple[Note, re.Pattern[str]], ...]]:
+def _notes_behind() -> Mapping[str, Behind]:
     """By the character behind places what they may be, if the expression fits there."""
     notes: tuple[tuple[Note, str], ...] = (
         ("list", "list_places"),
@@ -233,7 +239,7 @@ def _agencies() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
-def _words_before() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...], bool]]:
+def _words_before() -> Mapping[str, Before]:
     """By its last character what stands before a place that is passed over and before a party; and if it is a link."""
     passing, party, links = words().passing_before, words().party_before, words().passing_links
     last = {*links, *(word[-1] for word in passing + party)}

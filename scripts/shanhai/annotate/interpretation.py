@@ -121,7 +121,7 @@ class Interpretation:
         return not ((kind or reading.kind_first) and self._is_other_name(hit, kind))
 
     def _is_plain(self, hit: Hit) -> bool:
-        return self._is_word(hit) and not (hit[2].name.common and not self._is_whole(hit))
+        return (not hit[2].name.common or self._is_whole(hit)) and self._is_word(hit)
 
     def _below(self, parent: Meaning, i: int) -> Meaning | None:
         """The unit of this name, the widest, that lies in the unit named directly before it.
@@ -168,7 +168,7 @@ class Interpretation:
         reading = hit[2]
         if reading.name.text in words().generic_units:
             return None
-        if reading.checked and not (self._is_word(hit) and self._is_whole(hit)):
+        if reading.checked and not (self._is_whole(hit) and self._is_word(hit)):
             return None
         one = self._chosen([one for one in reading.meanings if self._is_possible(hit, one)], i)
         return (one, reading.rule if len(reading.meanings) == 1 else BY_CONTEXT) if one else None
@@ -322,7 +322,7 @@ class Interpretation:
     def _is_whole(self, hit: Hit) -> bool:
         """Whether a full name is not the head of a longer word: 东方市场, 和平区域."""
         follows = words().cut_after.get(hit[2].name.text[-1], "")
-        return self.text[hit[1]] not in [*follows]
+        return self.text[hit[1]] not in follows
 
     def _stands_apart(self, hit: Hit) -> bool:
         """Whether punctuation or a line's start stands before the name."""

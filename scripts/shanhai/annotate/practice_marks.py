@@ -96,17 +96,21 @@ class Marks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Words(NamedTuple):
-    """Words by their first character, and those that may stand before them (“甲”式培训)."""
+    """Words by their first character, and by theirs those that may stand before them (“甲”式培训).
+
+    `signs` are the first characters of both.
+    """
 
     by_first: dict[str, tuple[str, ...]]
-    joints: tuple[str, ...]
+    joints: dict[str, tuple[str, ...]]
+    signs: frozenset[str]
 
     def begin(self, text: str, at: int, sign: str) -> bool:
-        """Whether one of them stands at `at`, where the text has the character `sign`."""
-        if sign in self.by_first and text.startswith(self.by_first[sign], at):
+        """Whether one of them stands at `at`, where the text has the character `sign`, which is one of `signs`."""
+        if text.startswith(self.by_first.get(sign, NO_WORDS), at):
             return True
-        for joint in self.joints:
-            if joint[0] == sign and text.startswith(joint, at):
+        for joint in self.joints.get(sign, NO_WORDS):
+            if text.startswith(joint, at):
                 behind = at + len(joint)
                 return text.startswith(self.by_first.get(text[behind : behind + 1], NO_WORDS), behind)
         return False
@@ -122,6 +126,7 @@ class Patterns(NamedTuple):
     verb_behind_firsts: frozenset[str]
     turned: re.Pattern[str]
     head_far: re.Pattern[str]
+    gap_refused: re.Pattern[str]
     refused_behind: re.Pattern[str]
     bare_count: re.Pattern[str]
     titled: re.Pattern[str]
@@ -199,6 +204,7 @@ def patterns() -> Patterns:
         ),
         # The lookahead on one character saves trying all alternatives at each place.
         head_far=re.compile(f"({gap}?)(?=[{_firsts(heads)}])(?:{any_of(heads)})"),
+        gap_refused=re.compile(any_of(known.gap_refused)),
         refused_behind=re.compile(
             rf"[{HAN}]{{0,{known.refused_gap_chars}}}?"
             rf"(?=[{_firsts(known.refused_behind)}])(?:{any_of(known.refused_behind)})"
@@ -227,11 +233,16 @@ def patterns() -> Patterns:
     )
 
 
-def _words(words: Iterable[str], joints: tuple[str, ...]) -> Words:
+def _words(words: Iterable[str], joints: Iterable[str]) -> Words:
+    by_first, joints_by_first = _by_first(words), _by_first(joints)
+    return Words(by_first, joints_by_first, frozenset((*by_first, *joints_by_first)))
+
+
+def _by_first(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     by_first: dict[str, list[str]] = {}
     for word in words:
         by_first.setdefault(word[0], []).append(word)
-    return Words({first: tuple(found) for first, found in by_first.items()}, joints)
+    return {first: tuple(found) for first, found in by_first.items()}
 
 
 def _firsts(words: Iterable[str]) -> str:

@@ -7,14 +7,15 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from shanhai.annotate import theme_hits
+from shanhai.annotate.theme_matcher import matcher
 from shanhai.annotate.vocabulary import themes
 from shanhai.records import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shanhai.annotate.theme_hits import Hits
     from shanhai.records import DescribedArticle, Place
 
 SENTENCE_POINTS, PARAGRAPH_POINTS, MOST_THEMES = 2, 4, 3
@@ -34,11 +35,12 @@ _TOGETHER = re.compile("(?:两地)?(?:合作|携手|联手|共建|结对|对接|
 class Setting:
     """An article as a model stands in it: its text, blocks and the spans in which its subject places are named."""
 
-    def __init__(self, described: DescribedArticle, places: Sequence[Place]) -> None:
-        """Of several units named in one span the deepest comes last."""
+    def __init__(self, described: DescribedArticle, places: Sequence[Place], hits: Hits) -> None:
+        """Of several units named in one span the deepest comes last. `hits` are the cues of the themes."""
         self.text = described.text
         self.blocks = described.blocks
         self.starts = [block.start for block in described.blocks]
+        self._hits = hits
         self._named = [
             (evidence.start, _DEPTH[place.level], evidence.end, place.name)
             for place in places
@@ -71,12 +73,27 @@ class Setting:
         """The labels of what the model at `at` serves: as the sentence tells, or else its paragraph."""
         labels = self._labels.get(sentence)
         if labels is None:
-            labels = _told(self.text[slice(*sentence)], SENTENCE_POINTS)
-            block = bisect_right(self.starts, at) - 1
-            if not labels and block >= 0:
-                labels = _told(self.text[self.blocks[block].start : self.blocks[block].end], PARAGRAPH_POINTS)
+            labels = self._told(*sentence, SENTENCE_POINTS)
+            if not labels:
+                block = bisect_right(self.starts, at) - 1
+                if block >= 0:
+                    labels = self._told(self.blocks[block].start, self.blocks[block].end, PARAGRAPH_POINTS)
             self._labels[sentence] = labels
         return labels
+
+    def _told(self, start: int, end: int, points_needed: int) -> tuple[str, ...]:
+        """The labels of the themes that the cues in `text[start:end]` speak for, each cue counted once."""
+        speaks_for = matcher().speaks_for
+        points: dict[int, float] = {}
+        for pattern in theme_hits.patterns_within(self._hits, self.text, start, end):
+            for theme, weight in speaks_for[pattern]:
+                points[theme] = points.get(theme, 0.0) + weight
+        enough = [(-value, theme) for theme, value in points.items() if value >= points_needed]
+        if not enough:
+            return ()
+        enough.sort()
+        known = themes()
+        return tuple([known[theme].label for theme in sorted([theme for _, theme in enough[:MOST_THEMES]])])
 
     def _before(self, index: int) -> int:
         """The place named before this one in another span; -1 if there is none."""
@@ -105,28 +122,3 @@ def _holding(name: str, kind: str) -> str | None:
     """The unit of this kind (省, 市 …) that a full name lies in."""
     ends = [at + 1 for at, character in enumerate(name) if character == kind]
     return name[: ends[-1]] if ends else None
-
-
-def _told(passage: str, points_needed: int) -> tuple[str, ...]:
-    """The labels of the themes that the cues in the passage speak for, each cue counted once."""
-    automaton, speaks_for = _cues()
-    points: dict[int, float] = {}
-    for pattern in {match[0] for match in automaton.find_matches_as_indexes(passage)}:
-        for theme, weight in speaks_for[pattern]:
-            points[theme] = points.get(theme, 0.0) + weight
-    enough = [(-value, theme) for theme, value in points.items() if value >= points_needed]
-    if not enough:
-        return ()
-    enough.sort()
-    return tuple([themes()[theme].label for theme in sorted([theme for _, theme in enough[:MOST_THEMES]])])
-
-
-@cache
-def _cues() -> tuple[AhoCorasick, tuple[tuple[tuple[int, float], ...], ...]]:
-    """All cue terms of all themes and what excludes them, and for each the themes that it speaks for."""
-    known = [(place, theme.weights, theme.exclusions) for place, theme in enumerate(themes())]
-    terms = sorted({term for _, weights, exclusions in known for term in (*weights, *exclusions)})
-    speaks_for = tuple(
-        tuple((place, weights[term]) for place, weights, _ in known if term in weights) for term in terms
-    )
-    return AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest), speaks_for

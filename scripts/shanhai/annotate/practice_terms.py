@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -48,6 +47,10 @@ NAMING_WINDOW_CHARS = 40
 MEDIUM_MIN_CHARS = 4
 
 
+Quotation = tuple[int, int, str]
+"""Where a quotation starts and ends, its marks included, and what is between them."""
+
+
 class Candidate(NamedTuple):
     """A term at `start:end` (its quotation marks included, if it has any); `rule` is "" where no rule took it."""
 
@@ -57,39 +60,40 @@ class Candidate(NamedTuple):
     rule: str
 
 
-def quotations(text: str) -> list[re.Match[str]]:
+def quotations(text: str) -> list[Quotation]:
     """What stands between quotation marks, in the order of the text, the outermost pair only."""
-    found = list(_QUOTED.finditer(text))
+    found = [(*match.span(), match[1]) for match in _QUOTED.finditer(text)]
     for sign, expression in (*_QUOTED_OTHERWISE.items(), ("《", patterns().titled)):
         if sign in text:
-            ends = [match.end() for match in found]
+            ends = [end for _, end, _ in found]
             for match in expression.finditer(text):
-                after = bisect_right(ends, match.start())
-                if after == len(ends) or match.end() <= found[after].start():
-                    found.append(match)
-            found.sort(key=re.Match.start)
+                start, end = match.span()
+                after = bisect_right(ends, start)
+                if after == len(ends) or end <= found[after][0]:
+                    found.append((start, end, match[1]))
+            found.sort()
     return found
 
 
-def quoted(text: str, terms: Iterable[re.Match[str]]) -> list[Candidate]:
+def quoted(text: str, terms: Iterable[Quotation]) -> list[Candidate]:
     """The quotations that a rule takes for names of working models; a name may be among them several times."""
     found: list[tuple[str, int, int, str | None]] = []
     joined: list[int] = []
     lasts = words_before()[1]
     last_end = -LONGEST_JOINT_CHARS - 1
-    for match in terms:
-        shape, alone = _judged(match[1])
-        if shape.possible:
-            start, end = match.span()
-            kind = before(text, start) if text[start - 1 : start] in lasts else ""
-            told = kind or text[end : end + 1] not in _MARKS_BEHIND
-            rule = _rule(text, start, end, shape, kind) if told else alone
-            if shape.known and (not rule or rule == REPEATED):
-                rule = HEAD_IN_NAME
-            if start - last_end <= LONGEST_JOINT_CHARS and text[last_end:start] in _JOINED:
-                joined.append(len(found))
-            last_end = end
-            found.append((shape.name, start, end, rule))
+    for start, end, quotation in terms:
+        shape, rule = _judged(quotation)
+        if not shape.possible:
+            continue
+        kind = before(text, start) if text[start - 1 : start] in lasts else ""
+        if kind or text[end : end + 1] not in _MARKS_BEHIND:
+            rule = _rule(text, start, end, shape, kind)
+        if shape.known and (not rule or rule == REPEATED):
+            rule = HEAD_IN_NAME
+        if start - last_end <= LONGEST_JOINT_CHARS and text[last_end:start] in _JOINED:
+            joined.append(len(found))
+        last_end = end
+        found.append((shape.name, start, end, rule))
     listed = _listed(found, joined) if joined else ()
     often = _often(found)
     return [
@@ -101,8 +105,9 @@ def quoted(text: str, terms: Iterable[re.Match[str]]) -> list[Candidate]:
 
 def _often(found: Sequence[tuple[str, int, int, str | None]]) -> set[str]:
     """The names that are quoted often enough and nowhere as something else."""
-    times = Counter([name for name, _, _, rule in found if rule == REPEATED])
-    often = {name for name, number in times.items() if number >= marks().repeated_min}
+    names = [name for name, _, _, rule in found if rule == REPEATED]
+    fewest = marks().repeated_min
+    often = {name for name in names if names.count(name) >= fewest} if len(names) >= fewest else set()
     return often.difference([name for name, _, _, rule in found if rule is None]) if often else often
 
 
@@ -150,12 +155,12 @@ def _behind(text: str, end: int, sign: str, shape: Shape) -> Literal["", "head",
     head = words.head_strong if shape.thing or (short and name[0] not in _NUMERALS) else words.head
     if sign in _TURNS and words.turned.match(text, end):
         return "wrong"
-    if head.begin(text, end, sign) or (sign == OTHERS and _is_last_listed(text, end, shape)):
+    if (sign in head.signs and head.begin(text, end, sign)) or (sign == OTHERS and _is_last_listed(text, end, shape)):
         return "head"
-    if words.thing_behind.begin(text, end, sign):
+    if sign in words.thing_behind.signs and words.thing_behind.begin(text, end, sign):
         return "wrong"
     far = words.head_far.match(text, end) if shape.gap_chars else None
-    if far and len(far[1]) <= shape.gap_chars and not any(word in far[1] for word in marks().gap_refused):
+    if far and len(far[1]) <= shape.gap_chars and not words.gap_refused.search(far[1]):
         wrong = words.refused_behind.match(text, end)
         return "wrong" if wrong and wrong.end() < far.end() else "far head"
     return "wrong" if words.refused_behind.match(text, end) else ""

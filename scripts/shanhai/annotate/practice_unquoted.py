@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate.practice_marks import HAN, any_of, marks, patterns
 from shanhai.annotate.practice_shape import SHORTEST_NAME_CHARS, plain
-from shanhai.annotate.practice_terms import COUNT_SHAPE, Candidate, before
+from shanhai.annotate.practice_terms import COUNT_SHAPE, Candidate, Quotation, before
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from shanhai.annotate.practice_marks import Marks
 
 KNOWN = "PRACTICE-11"
 METHOD = "PRACTICE-12"
@@ -43,11 +45,10 @@ class Triggers(NamedTuple):
     verb_in_clause: re.Pattern[str]
     actors: re.Pattern[str]
     programme_heads: frozenset[str]
-    programme_ends: frozenset[str]
     programmes: tuple[tuple[int, frozenset[str]], ...]
 
 
-def find(text: str, quotations: Sequence[re.Match[str]]) -> list[Candidate]:
+def find(text: str, quotations: Sequence[Quotation]) -> list[Candidate]:
     """The names outside of the quotations: sums, models of national fame, …工作法; in the order of the text."""
     triggers = _triggers()
     names: list[Candidate] = []
@@ -69,9 +70,9 @@ def find(text: str, quotations: Sequence[re.Match[str]]) -> list[Candidate]:
     return names
 
 
-def _is_quoted(at: int, quotations: Sequence[re.Match[str]]) -> bool:
-    after = bisect_right(quotations, at, key=re.Match.start)
-    return after > 0 and at < quotations[after - 1].end()
+def _is_quoted(at: int, quotations: Sequence[Quotation]) -> bool:
+    after = bisect_right(quotations, (at + 1,))
+    return after > 0 and at < quotations[after - 1][1]
 
 
 def _known(text: str, at: int, sign: str, triggers: Triggers) -> Candidate | None:
@@ -93,8 +94,6 @@ def _known(text: str, at: int, sign: str, triggers: Triggers) -> Candidate | Non
 
 def _programme(text: str, at: int, head: str, triggers: Triggers) -> Candidate | None:
     """A programme of the field with its head here: 春蕾计划."""
-    if text[at - 1 : at] not in triggers.programme_ends:
-        return None
     for length, names in triggers.programmes:
         name = text[at - length : at] if at >= length else ""
         if name in names and text[at - length - 1 : at - length] not in NUMERALS:
@@ -142,15 +141,28 @@ def _triggers() -> Triggers:
     words = marks()
     actor = f"(?:{any_of(words.actors)})"
     return Triggers(
-        re.compile(any_of({*words.known, *words.known_behind_verb, *words.programme_heads, METHOD_HEAD, *PLUSES})),
+        re.compile("|".join([*_signs(words), any_of({METHOD_HEAD, *PLUSES})])),
         _placed(words.known),
         _placed(words.known_behind_verb),
         re.compile(rf"(?:{any_of((*words.verbs, *words.verbs_medium, *words.verbs_weak, *words.means))})[{HAN}、]*\Z"),
         re.compile(rf"{actor}(?:[+\uff0b](?:{actor}|[0-9NXnx]+))+(?![+\uff0bA-Za-z0-9])"),
         frozenset(words.programme_heads),
-        frozenset(name[-1] for name in words.programmes),
         _by_length(words.programmes),
     )
+
+
+def _signs(words: Marks) -> Iterator[str]:
+    """An expression for each sign of a name, with what stands before it in the names that it is the sign of.
+
+    What stands before is looked at last: an expression that begins with a character is sought far faster.
+    """
+    signs = {head: {name[-1] for name in words.programmes} for head in words.programme_heads}
+    for known in (words.known, words.known_behind_verb):
+        for sign, names in known.items():
+            signs.setdefault(sign, set()).update([name[: name.index(sign)][-1:] for name in names])
+    for sign in sorted(signs, key=lambda sign: (-len(sign), sign)):
+        firsts = "" if "" in signs[sign] else re.escape("".join(sorted(signs[sign])))
+        yield re.escape(sign) + (f"(?<=[{firsts}]{re.escape(sign)})" if firsts else "")
 
 
 def _by_length(names: Sequence[str]) -> tuple[tuple[int, frozenset[str]], ...]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from shanhai.annotate import practice_terms, practice_unquoted, sentences
+from shanhai.annotate import practice_terms, practice_unquoted, sentences, theme_hits
 from shanhai.annotate.practice_marks import marks, patterns
 from shanhai.annotate.practice_setting import Setting
 from shanhai.annotate.practice_shape import plain
@@ -16,6 +16,7 @@ from shanhai.records import BlockKind, Evidence, Practice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shanhai.annotate.theme_hits import Hits
     from shanhai.records import DescribedArticle, Place
 
 NEW_ERA, SO_CALLED = "新时代", "所谓"
@@ -27,28 +28,26 @@ MOST_OCCURRENCES = 12
 CHARS_BACK, CHARS_ON = 300, 1000
 """So far before and behind its first quotation a name is sought without quotation marks."""
 
-EXPLAINED, NAMED, TOLD = 3, 2, 1
-"""Points of a sentence that says what the model is, that gives the name, that tells how it is done."""
-
 TOLD_MIN_CHARS = 12
 """Words behind a name that tell how it is done are at least so many; fewer only mention it."""
 
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE})
 
 
-def find(described: DescribedArticle, places: tuple[Place, ...] = ()) -> tuple[Practice, ...]:
+def find(described: DescribedArticle, places: tuple[Place, ...] = (), hits: Hits | None = None) -> tuple[Practice, ...]:
     """The article's named working models in the order of the text, each once.
 
     The name is without quotation marks, and without a general head (“飞地抱团”模式 and 飞地抱团 are one).
     The evidence is the sentence that says what the model is, or else the one of the surest rule, of a paragraph rather
     than a heading. `places` are the article's: the model is practised by the subject that was named last before it.
+    `hits` are the cues of the themes in the article, where they are known.
     """
     models: dict[str, list[Candidate]] = {}
     for one in _candidates(described.text):
         models.setdefault(core(one.name), []).append(one)
     if not models:
         return ()
-    setting = Setting(described, places)
+    setting = Setting(described, places, hits or theme_hits.find(described))
     found = [_practice(setting, candidates) for candidates in models.values()]
     if len(found) > 1:
         found.sort(key=_order)
@@ -113,7 +112,7 @@ def _best(setting: Setting, candidates: Sequence[Candidate]) -> tuple[int, tuple
     """Where the model is named, quoted or not, in the sentence that says best what it is; and that sentence."""
     text = setting.text
     spans = {one.start: (one.end, one.rule) for one in candidates}
-    name = min([one.name for one in candidates], key=len)
+    name = candidates[0].name if len(candidates) == 1 else min([one.name for one in candidates], key=len)
     start, size = candidates[0].start, len(name)
     last = start + CHARS_ON
     at = text.find(name, max(0, start - CHARS_BACK), last)
@@ -122,23 +121,34 @@ def _best(setting: Setting, candidates: Sequence[Candidate]) -> tuple[int, tuple
             spans[at] = (at + size, "")
         at = text.find(name, at + size, last)
     if len(spans) > 1:
-        start = min([_rank(setting, start, end, rule) for start, (end, rule) in spans.items()])[-1]
+        start = _telling(setting, spans)
     return start, sentences.around(text, start)
 
 
-def _rank(setting: Setting, start: int, end: int, rule: str) -> tuple[bool, int, float, int]:
-    """The least is the occurrence whose sentence says best what the model is; the last item is `start`."""
-    block = bisect_right(setting.starts, start) - 1
-    in_prose = block >= 0 and setting.blocks[block].kind in _PROSE
-    return not in_prose, -_points(setting.text, start, end, rule), -marks().scores.get(rule, 0.0), start
+def _telling(setting: Setting, spans: dict[int, tuple[int, str]]) -> int:
+    """Where the name stands whose sentence says best what the model is, in prose rather than elsewhere.
+
+    `spans` has for each start of the name its end and the rule that took it. Best is a sentence that explains the name,
+    then one that gives it, then one that tells how the model is done; of equal ones that of the surest rule, and the
+    first.
+    """
+    text, blocks, starts = setting.text, setting.blocks, setting.starts
+    scores, explains = marks().scores, patterns().explains
+    in_prose = [at for at in spans if (block := bisect_right(starts, at)) and blocks[block - 1].kind in _PROSE]
+    ranked = sorted([(-scores.get(spans[at][1], 0.0), at) for at in in_prose or spans])
+    for _, at in ranked:
+        if explains.match(text, spans[at][0]) or SO_CALLED in text[max(0, at - len(SO_CALLED) - 1) : at]:
+            return at
+    for _, at in ranked:
+        if spans[at][1] == NAMING:
+            return at
+    for _, at in ranked:
+        if _tells(text, at, spans[at][0]):
+            return at
+    return ranked[0][1]
 
 
-def _points(text: str, start: int, end: int, rule: str) -> int:
-    """How well the sentence says what the model is."""
-    expressions = patterns()
-    if expressions.explains.match(text, end) or SO_CALLED in text[max(0, start - len(SO_CALLED) - 1) : start]:
-        return EXPLAINED
-    if rule == NAMING:
-        return NAMED
+def _tells(text: str, start: int, end: int) -> bool:
+    """Whether the words behind the name at `start:end` tell how the model is done."""
     sentence_end = sentences.around(text, start)[1]
-    return TOLD if sentence_end - end >= TOLD_MIN_CHARS and expressions.told_by.search(text, end, sentence_end) else 0
+    return sentence_end - end >= TOLD_MIN_CHARS and patterns().told_by.search(text, end, sentence_end) is not None

@@ -29,6 +29,7 @@ class Matcher(NamedTuple):
 
     Nearly every pattern of the automaton is one cue and nothing else. Those come first, as many as `plain`, and have
     the number of their cue; of any other pattern `held` has the cues that count in it, each with its offset.
+    `speaks_for` has of each pattern the themes whose cue it is as it stands, with its weight for them.
     """
 
     automaton: AhoCorasick
@@ -37,6 +38,7 @@ class Matcher(NamedTuple):
     weight_of: tuple[float, ...]
     plain: int
     held: dict[int, tuple[tuple[int, int], ...]]
+    speaks_for: tuple[tuple[tuple[int, float], ...], ...]
 
 
 class _Words(NamedTuple):
@@ -62,7 +64,10 @@ def matcher() -> Matcher:
     number = {one: cue for cue, one in enumerate(named)}
     cues = [_cue(place, term, words[place].weights[term]) for place, term in named]
     return Matcher(
-        AhoCorasick([*terms, *others], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
+        # The contiguous NFA is a tenth of the DFA's size: beside the other tables of the tagging it stays in the cache.
+        AhoCorasick(
+            [*terms, *others], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+        ),
         tuple(cues),
         tuple(cue.theme for cue in cues),
         tuple(cue.weight for cue in cues),
@@ -71,6 +76,10 @@ def matcher() -> Matcher:
             pattern: tuple((number[place, term], at) for place, term, at in inside[text])
             for pattern, text in enumerate(others, len(plain))
         },
+        tuple(
+            tuple((place, known.weights[text]) for place, known in enumerate(words) if text in known.weights)
+            for text in (*terms, *others)
+        ),
     )
 
 

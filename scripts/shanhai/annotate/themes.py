@@ -37,12 +37,13 @@ def find(described: DescribedArticle) -> tuple[ThemeTag, ...]:
     return find_all(described, ()).article
 
 
-def find_all(described: DescribedArticle, spans: Sequence[tuple[int, int]]) -> Tagged:
+def find_all(described: DescribedArticle, spans: Sequence[tuple[int, int]], hits: Hits | None = None) -> Tagged:
     """The themes of the article and of each part `text[start:end]` of it, from one pass over the text.
 
-    A part is made up of whole blocks, and is judged on its own words alone, by the same rule.
+    A part is made up of whole blocks, and is judged on its own words alone, by the same rule. `hits` are those of
+    `theme_hits.find`, where they are known.
     """
-    hits = theme_hits.find(described)
+    hits = hits or theme_hits.find(described)
     counted = _with_title(theme_hits.mentions(hits), described)
     least = _least_excess()
     found = _strong(_points(counted), counted_chars(described), least)
@@ -77,9 +78,10 @@ def scores(counted: dict[int, int], length: int) -> dict[int, float]:
 def _with_title(counted: dict[int, int], described: DescribedArticle) -> dict[int, int]:
     """The mentions with those in the title, which counts only for a theme that the text has too."""
     if described.title and not described.title_derived:
+        cues = theme_hits.in_title(described.title)
         theme_of, counts = matcher().theme_of, vocabulary().scoring.title_mentions
-        told = {theme_of[cue] for cue in counted}
-        for cue in theme_hits.in_title(described.title):
+        told = {theme_of[cue] for cue in counted} if cues else ()
+        for cue in cues:
             if theme_of[cue] in told:
                 counted[cue] = counted.get(cue, 0) + counts
     return counted
@@ -90,9 +92,10 @@ def _points(counted: dict[int, int]) -> dict[int, float]:
 
     Each further mention adds less. A cue that is repeated is as good as two.
     """
-    scoring, (_, _, theme_of, weight_of, _, _) = vocabulary().scoring, matcher()
-    repeated, most = scoring.repeated_mentions, len(GAINS) - 1
-    points = [0.0] * len(themes())
+    known, (_, _, theme_of, weight_of, _, _, _) = vocabulary(), matcher()
+    scoring, gains, most = known.scoring, GAINS, len(GAINS) - 1
+    repeated = scoring.repeated_mentions
+    points = [0.0] * len(known.themes)
     distinct = [0] * len(points)
     for cue, number in counted.items():
         theme = theme_of[cue]
@@ -100,7 +103,7 @@ def _points(counted: dict[int, int]) -> dict[int, float]:
             points[theme] += weight_of[cue]
             distinct[theme] += 1
         else:
-            points[theme] += weight_of[cue] * GAINS[min(number, most)]
+            points[theme] += weight_of[cue] * gains[min(number, most)]
             distinct[theme] += 1 if number < repeated else 2
     alone = scoring.single_cue
     return {theme: point if distinct[theme] > 1 else alone * point for theme, point in enumerate(points) if point}
@@ -129,7 +132,8 @@ def _least_excess() -> float:
 def _strong(points: dict[int, float], length: int, least: float) -> list[tuple[int, float]]:
     """The themes with the score that a tag needs, in the order of the vocabulary, each with points by need."""
     need = _need(points, length)
-    strong = [(theme, point / need) for theme, point in points.items() if point >= least * need]
+    needed = least * need
+    strong = [(theme, point / need) for theme, point in points.items() if point >= needed]
     if len(strong) > vocabulary().scoring.most_themes:
         strong.sort(key=lambda one: (-one[1], one[0]))
         strong = sorted(strong[: vocabulary().scoring.most_themes])
@@ -141,12 +145,13 @@ def _tags(found: Sequence[tuple[int, float]], counted: dict[int, int], hits: Hit
     known = themes()
     first = dict(zip(reversed(hits.cues), reversed(hits.starts), strict=True))
     weighed: dict[int, list[tuple[float, int, int]]] = {theme: [] for theme, _ in found}
-    _, _, theme_of, weight_of, _, _ = matcher()
-    most = len(GAINS) - 1
+    _, _, theme_of, weight_of, _, _, _ = matcher()
+    gains, most = GAINS, len(GAINS) - 1
     for cue, number in counted.items():
         theme = theme_of[cue]
         if theme in weighed and cue in first:
-            weighed[theme].append((-weight_of[cue] * GAINS[min(number, most)], first[cue], cue))
+            gain = 1.0 if number == 1 else gains[min(number, most)]
+            weighed[theme].append((-weight_of[cue] * gain, first[cue], cue))
     return tuple(
         [
             ThemeTag(

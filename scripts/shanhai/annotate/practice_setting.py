@@ -41,12 +41,11 @@ class Setting:
         self.blocks = described.blocks
         self.starts = [block.start for block in described.blocks]
         self._hits = hits
-        self._named = [
-            (evidence.start, _DEPTH[place.level], evidence.end, place.name)
-            for place in places
-            if place.role == "subject"
-            for evidence in place.evidence
-        ]
+        self._named: list[tuple[int, int, int, str]] = []
+        for place in places:
+            if place.role == "subject":
+                depth, name = _DEPTH[place.level], place.name
+                self._named += [(mention.start, depth, mention.end, name) for mention in place.evidence]
         self._named.sort()
         self._labels: dict[tuple[int, int], tuple[str, ...]] = {}
 
@@ -88,12 +87,11 @@ class Setting:
         for pattern in theme_hits.patterns_within(self._hits, self.text, start, end):
             for theme, weight in speaks_for[pattern]:
                 points[theme] = points.get(theme, 0.0) + weight
-        enough = [(-value, theme) for theme, value in points.items() if value >= points_needed]
-        if not enough:
-            return ()
-        enough.sort()
-        known = themes()
-        return tuple([known[theme].label for theme in sorted([theme for _, theme in enough[:MOST_THEMES]])])
+        strong = sorted([theme for theme, value in points.items() if value >= points_needed])
+        if len(strong) > MOST_THEMES:
+            strong = sorted(sorted(strong, key=lambda theme: -points[theme])[:MOST_THEMES])
+        known = themes() if strong else ()
+        return tuple([known[theme].label for theme in strong])
 
     def _before(self, index: int) -> int:
         """The place named before this one in another span; -1 if there is none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -45,6 +44,7 @@ OTHERS = "等"
 LONGEST_JOINT_CHARS = 2
 NAMING_WINDOW_CHARS = 40
 MEDIUM_MIN_CHARS = 4
+QUOTATIONS_REMEMBERED = 4096
 
 
 Quotation = tuple[int, int, str]
@@ -82,9 +82,10 @@ def quoted(text: str, terms: Iterable[Quotation]) -> list[Candidate]:
     lasts = words_before()[1]
     last_end = -LONGEST_JOINT_CHARS - 1
     for start, end, quotation in terms:
-        shape, rule = _judged(quotation)
-        if not shape.possible:
+        judged = _JUDGED[quotation]
+        if not judged:
             continue
+        shape, rule = judged
         kind = before(text, start) if text[start - 1 : start] in lasts else ""
         if kind or text[end : end + 1] not in _MARKS_BEHIND:
             rule = _rule(text, start, end, shape, kind)
@@ -111,11 +112,21 @@ def _often(found: Sequence[tuple[str, int, int, str | None]]) -> set[str]:
     return often.difference([name for name, _, _, rule in found if rule is None]) if often else often
 
 
-@lru_cache(maxsize=4096)
-def _judged(quotation: str) -> tuple[Shape, str | None]:
-    """What a quotation is by itself, and the rule that takes it where nothing around says anything."""
-    shape = shape_of(quotation)
-    return shape, _rule("", 0, 0, shape, "") if shape.possible else None
+class _Judged(dict[str, tuple[Shape, str | None] | None]):
+    """Quotations met before: what each is by itself, and the rule that takes it where nothing around says anything.
+
+    `None` stands for one that cannot be a name. When so many are remembered, it starts anew.
+    """
+
+    def __missing__(self, quotation: str) -> tuple[Shape, str | None] | None:
+        if len(self) >= QUOTATIONS_REMEMBERED:
+            self.clear()
+        shape = shape_of(quotation)
+        self[quotation] = judged = (shape, _rule("", 0, 0, shape, "")) if shape.possible else None
+        return judged
+
+
+_JUDGED = _Judged()
 
 
 def _rule(text: str, start: int, end: int, shape: Shape, kind: Before) -> str | None:  # noqa: PLR0911 - a ladder of rules

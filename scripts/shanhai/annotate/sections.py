@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -80,7 +79,9 @@ def parts(described: DescribedArticle, places: Sequence[Place]) -> tuple[Part, .
     if not opened:
         return ()
     blocks = described.blocks
-    last = max(index for index, block in enumerate(blocks) if block.kind is not BlockKind.NOTE)
+    last = len(blocks) - 1
+    while blocks[last].kind is BlockKind.NOTE and last:
+        last -= 1
     behind = [opening.block for opening in opened[1:]] + [max(last, opened[-1].block) + 1]
     return tuple(
         Part(blocks[opening.block].start, blocks[until - 1].end, opening.start, opening.end)
@@ -90,23 +91,22 @@ def parts(described: DescribedArticle, places: Sequence[Place]) -> tuple[Part, .
 
 def spans(found: Iterable[Part]) -> tuple[tuple[int, int], ...]:
     """Where each part starts and ends."""
-    return tuple((part.start, part.end) for part in found)
+    return tuple([(start, end) for start, end, _, _ in found])
 
 
 def told(
     described: DescribedArticle, places: Sequence[Place], found: Sequence[Part], labels: Sequence[tuple[str, ...]]
 ) -> tuple[Section, ...]:
     """The parts as sections, with the units they report on and the theme labels that `themes.find_all` gives."""
+    if not found:
+        return ()
     units = _units(described, places, found)
+    text = described.text
     return tuple(
-        Section(
-            heading=described.text[part.label_start : part.label_end],
-            start=part.start,
-            end=part.end,
-            places=codes,
-            themes=of_part,
-        )
-        for part, codes, of_part in zip(found, units, labels, strict=True)
+        [
+            Section(heading=text[label_start:label_end], start=start, end=end, places=codes, themes=of_part)
+            for (start, end, label_start, label_end), codes, of_part in zip(found, units, labels, strict=True)
+        ]
     )
 
 
@@ -197,30 +197,38 @@ class _Names(NamedTuple):
 
 
 def _units(described: DescribedArticle, places: Sequence[Place], found: Sequence[Part]) -> Iterator[tuple[str, ...]]:
-    by_code = {place.code: place for place in places}
-    for names in _names(described, places, found):
-        yield tuple(sorted(_with_parents(_subjects(names), by_code)))
+    """Of each part the units that it reports on, with those above them.
+
+    They are those that its label names, the counties that the article reports on, and what is named again and again.
+    """
+    known = {place.code for place in places}
+    layout = _layout()
+    for _, _, label, counties, told in _names(described, places, found):
+        needed = layout.mentions_needed_beside_label if label else layout.mentions_needed
+        often = [code for code, mentions in told.items() if mentions >= needed]
+        yield tuple(sorted(_with_parents(label.union(counties, often), known)))
 
 
 def _names(described: DescribedArticle, places: Sequence[Place], found: Sequence[Part]) -> list[_Names]:
     text = described.text
     starts = [part.start for part in found]
     names = [_Names(part.end, part.label_end, set(), set(), {}) for part in found]
-    silent = [(block.start, block.end) for block in described.blocks if block.kind in SILENT_BLOCKS]
+    silent = [at for block in described.blocks if block.kind in SILENT_BLOCKS for at in (block.start, block.end)]
     fewest = min(_layout().mentions_needed, _layout().mentions_needed_beside_label)
     for place in places:
-        code = place.code
+        code, mentions = place.code, place.evidence
         sure = place.level == "county" and place.role == "subject"
-        counts = len(place.evidence) >= fewest
-        for evidence in place.evidence:
-            start, end = evidence.start, evidence.end
+        passing = not sure and len(mentions) < fewest
+        for mention in mentions:
+            start, end = mention.start, mention.end
             index = bisect_right(starts, start)
             if not index:
                 continue
             part_end, label_end, label, counties, told = names[index - 1]
             if end <= label_end:
                 label.add(code)
-            elif end > part_end or not (sure or counts) or (silent and _silent(silent, start)):
+            # An odd number of starts and ends before it: inside a silent block.
+            elif passing or end > part_end or (silent and bisect_right(silent, start) & 1):
                 continue
             elif sure:
                 counties.add(code)
@@ -229,22 +237,9 @@ def _names(described: DescribedArticle, places: Sequence[Place], found: Sequence
     return names
 
 
-def _silent(blocks: Sequence[tuple[int, int]], position: int) -> bool:
-    """Whether the position is in one of these blocks."""
-    before = bisect_right(blocks, position, key=itemgetter(0))
-    return before > 0 and position < blocks[before - 1][1]
-
-
-def _subjects(names: _Names) -> set[str]:
-    """The units that the label names, the counties that the article reports on, and what is named again and again."""
-    needed = _layout().mentions_needed_beside_label if names.label else _layout().mentions_needed
-    often = [code for code, mentions in names.text.items() if mentions >= needed]
-    return names.label.union(names.counties, often)
-
-
-def _with_parents(codes: set[str], by_code: dict[str, Place]) -> set[str]:
+def _with_parents(codes: set[str], known: set[str]) -> set[str]:
     """The codes with those of the units above them that the article has."""
-    return codes.union(*map(_above, codes)) & by_code.keys()
+    return codes.union(*map(_above, codes)) & known
 
 
 @cache

@@ -142,6 +142,8 @@ def _strong(points: dict[int, float], length: int, least: float) -> list[tuple[i
 
 def _tags(found: Sequence[tuple[int, float]], counted: dict[int, int], hits: Hits) -> tuple[ThemeTag, ...]:
     """The tags of these themes, each with its evidence."""
+    if not found:
+        return ()
     known = themes()
     first = dict(zip(reversed(hits.cues), reversed(hits.starts), strict=True))
     weighed: dict[int, list[tuple[float, int, int]]] = {theme: [] for theme, _ in found}
@@ -169,18 +171,10 @@ def _evidence(weighed: list[tuple[float, int, int]], headed: frozenset[int]) -> 
 
     A cue is given as what its mentions weigh, negative, where the first one starts, and its number.
     """
-    cues = matcher().cues
+    cues, evidence = matcher().cues, []
     weighed.sort()
-    chosen = sorted([(start, cues[cue]) for _, start, cue in weighed[: vocabulary().scoring.most_evidence]])
-    return tuple(
-        [
-            Evidence(
-                quote=term,
-                start=start,
-                end=start + len(term),
-                rule=RULE_HEADING if start in headed else RULE_TEXT,
-                score=score,
-            )
-            for start, (_, term, _, score) in chosen
-        ]
-    )
+    for start, cue in sorted([(start, cue) for _, start, cue in weighed[: vocabulary().scoring.most_evidence]]):
+        _, term, _, score = cues[cue]
+        rule = RULE_HEADING if start in headed else RULE_TEXT
+        evidence.append(Evidence(quote=term, start=start, end=start + len(term), rule=rule, score=score))
+    return tuple(evidence)

@@ -22,21 +22,28 @@ REGION_RANK = {"east": 0, "northeast": 1, "central": 1, "west": 2}
 
 def warranted(first: Unit, second: Unit, year: int | None) -> tuple[Basis, bool] | None:
     """What tells which of the two assists, and whether it is the first; `None` where nothing but the text can tell."""
+    return _warranted(first.code, second.code, year)
+
+
+@cache
+def _warranted(first: str, second: str, year: int | None) -> tuple[Basis, bool] | None:
     for ends, ahead in (((first, second), True), ((second, first), False)):
-        if rounds.official_round(*ends, year) is not None:
+        if rounds.round_of_codes(*ends, year) is not None:
             return "round", ahead
-    ranks = _rank(first), _rank(second)
+    provinces = gazetteer.province_of(first), gazetteer.province_of(second)
+    ranks = _ranks()[provinces[0]], _ranks()[provinces[1]]
     if ranks[0] != ranks[1]:
         return "region", ranks[0] < ranks[1]
-    receives = is_receiving(first), is_receiving(second)
-    if gazetteer.province_of(first.code) == gazetteer.province_of(second.code) and receives[0] != receives[1]:
+    receives = _is_receiving(first), _is_receiving(second)
+    if provinces[0] == provinces[1] and receives[0] != receives[1]:
         return "province", receives[1]
     return None
 
 
 def is_related(first: Unit, second: Unit) -> bool:
     """Whether the two are one unit, or one a part of the other: no unit assists what it is part of."""
-    return first.code == second.code or first.code in above(second.code) or second.code in above(first.code)
+    one, other = first.code, second.code
+    return one == other or one in above(other) or other in above(one)
 
 
 @cache
@@ -45,13 +52,9 @@ def above(code: str) -> tuple[str, ...]:
     return gazetteer.ancestors(gazetteer.unit(code))
 
 
-def is_receiving(one: Unit) -> bool:
+def _is_receiving(code: str) -> bool:
     """Whether the unit is among those that others of its own province assist."""
-    return not _receiving().isdisjoint((one.code, *above(one.code)))
-
-
-def _rank(unit: Unit) -> int:
-    return _ranks()[gazetteer.province_of(unit.code)]
+    return not _receiving().isdisjoint((code, *above(code)))
 
 
 @cache

@@ -18,7 +18,7 @@ from shanhai import reference
 from shanhai.records import OrganisationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from shanhai.annotate.gazetteer import Unit
     from shanhai.annotate.slots import Span
@@ -79,11 +79,19 @@ def words() -> OrganisationWords:
     return reference.load("organisation_words.yml", OrganisationWords)
 
 
-def names(text: str, start: int, end: int, spans: Sequence[Span]) -> list[Name]:
-    """The organisations that a sentence names, in its order; `spans` are its places."""
+def endings_in() -> Callable[[str], Sequence[tuple[int, int, int]]]:
+    """What finds the endings of names in a sentence; without any, it names no organisation."""
+    return _heads()[0].find_matches_as_indexes
+
+
+def names(
+    text: str, bounds: tuple[int, int], spans: Sequence[Span], endings: Sequence[tuple[int, int, int]]
+) -> list[Name]:
+    """The organisations that a sentence names, in its order; `spans` are its places, `endings` by `endings_in`."""
     found: list[Name] = []
-    automaton, heads = _heads()
-    for index, first, last in automaton.find_matches_as_indexes(text[start:end]):
+    start, end = bounds
+    heads = _heads()[1]
+    for index, first, last in endings:
         head = _Head(start + first, start + last, *heads[index])
         floor = found[-1].end if found else start
         if text[head.end : head.end + 1] in _cut_after(head.text):

@@ -62,23 +62,30 @@ def find(described: DescribedArticle, found: Sequence[Place], named: Named | Non
     """
     text, named = described.text, named or slots.named(described.text, found)
     best: dict[tuple[str, str], Organisation] = {}
-    for index, at, (start, end), spans in _sentences(described, named):
-        names = organisation_names.names(text, start, end, spans)
-        if names:
+    for index, (start, end), endings in _sentences(text, named):
+        at = slots.block_at(described.blocks, start)
+        if at < 0 or described.blocks[at].kind in places.SILENT_BLOCKS:
+            continue
+        spans = named.by_sentence.get(index, [])
+        if names := organisation_names.names(text, (start, end), spans, endings):
             pointed, quoted = _pointed_at(described, named, (index, at), names)
             for organisation in _stated(text, (start, end), names, [*spans, *pointed], quoted):
                 best.setdefault((organisation.name, organisation.target), organisation)
     return tuple(best.values())
 
 
-def _sentences(described: DescribedArticle, named: Named) -> Iterator[tuple[int, int, tuple[int, int], Sequence[Span]]]:
-    """The sentences that speak of assistance and name a place or point at one: index, block, bounds and places."""
-    blocks, inside = described.blocks, named.by_sentence
-    bounds = sentences.spans(described.text) if named.speaking else ()
+def _sentences(text: str, named: Named) -> list[tuple[int, tuple[int, int], Sequence[tuple[int, int, int]]]]:
+    """The sentences that speak of assistance, name a place or point at one, and hold the ending of a name.
+
+    Each with its index, its bounds and those endings. A sentence without a name is left at once: most have none.
+    """
+    bounds, endings_in = sentences.spans(text) if named.speaking else (), organisation_names.endings_in()
+    found = []
     for index in named.speaking:
-        at = slots.block_at(blocks, bounds[index][0])
-        if at >= 0 and blocks[at].kind not in places.SILENT_BLOCKS:
-            yield index, at, bounds[index], inside.get(index, [])
+        start, end = bounds[index]
+        if endings := endings_in(text[start:end]):
+            found.append((index, (start, end), endings))
+    return found
 
 
 def _pointed_at(

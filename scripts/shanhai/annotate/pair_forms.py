@@ -35,7 +35,7 @@ class Form(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Forms, and one expression without which none of them fits."""
+    """Forms, and one expression for all of them; its last group is the number of the first that fits, from one."""
 
     forms: tuple[Form, ...]
     any: re.Pattern[str]
@@ -54,12 +54,16 @@ class Index(NamedTuple):
 def fitting(choice: Choice, text: str, between: str, start: int, close: int) -> Iterator[tuple[Form, int]]:
     """The forms that fit places that begin at `start` and close at `close`, each with where it ends."""
     said = between + SLOT + text[close : close + REACH_CHARS]
-    if not choice.any.match(said):
+    match = choice.any.match(said)
+    if not match or not match.lastindex:
         return
-    for form in choice.forms:
-        match = form.said.match(said)
-        if match and (not form.before or form.before.search(text, text.rfind(SLOT, 0, start) + 1, start)):
-            yield form, close + match.end() - len(between) - 1
+    behind = close - len(between) - 1
+    for form in choice.forms[match.lastindex - 1 :]:
+        match = match or form.said.match(said)
+        if match:
+            if not form.before or form.before.search(text, text.rfind(SLOT, 0, start) + 1, start):
+                yield form, behind + match.end()
+            match = None
 
 
 @cache
@@ -89,7 +93,7 @@ def _by_joiner(by_end: dict[str, tuple[Form, ...]]) -> dict[str, Choice]:
 
 
 def _choice(forms: tuple[Form, ...]) -> Choice:
-    return Choice(forms, re.compile("|".join(f"(?:{form.said.pattern})" for form in forms) or "(?!)"))
+    return Choice(forms, re.compile("|".join(f"(?:{form.said.pattern})()" for form in forms) or "(?!)"))
 
 
 def _form(pattern: Pattern, form: str) -> Form:

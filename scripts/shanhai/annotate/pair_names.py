@@ -12,7 +12,7 @@ from shanhai.annotate.pair_patterns import patterns, regex
 from shanhai.annotate.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from shanhai.annotate.gazetteer import Unit
     from shanhai.annotate.slots import Span
@@ -33,28 +33,32 @@ def of_provinces(described: DescribedArticle, names: Sequence[Span]) -> Iterator
 
 def of_units(described: DescribedArticle, spans: Sequence[Span]) -> Iterator[Statement]:
     """A name made of the first characters of two units of one level that the article names: 张沿协作."""
-    by_initial = _by_initial({span.unit: None for span in spans})
+    by_initial = _by_initial({span[2].code: span[2] for span in spans}.values())
     if len(by_initial) < NAME_CHARS:
         return
     text, no_names = described.text, patterns().pair_name.no_names
-    for start in _initials(text, by_initial):
+    for start in _initials(text, "".join(by_initial)):
         name = text[start : start + NAME_CHARS]
         if name not in no_names:
             yield from _initialled(described, start, [by_initial[one] for one in name])
 
 
-def _initials(text: str, initials: Container[str]) -> Iterator[int]:
+def _initials(text: str, initials: str) -> Iterator[int]:
     """Where two characters of these stand before 协作 and its like, or before 产业协作."""
     kinds = _kinds_by_end()
+    ends = "".join(kinds)
     for word in patterns().pair_name.own_after:
         at = text.find(word, NAME_CHARS)
         while at >= 0:
             start = at - NAME_CHARS
-            for kind in kinds.get(text[at - 1], ()):
-                if text.endswith(kind, 0, at):
-                    start -= len(kind)
-                    break
-            if text[start] in initials and start >= 0 and text[start + 1] in initials:
+            before = text[at - 1]
+            if before in ends:
+                for kind in kinds[before]:
+                    if text.endswith(kind, 0, at):
+                        start -= len(kind)
+                        before = text[start + 1]
+                        break
+            if before in initials and text[start] in initials and start >= 0:
                 yield start
             at = text.find(word, at + 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from shanhai.annotate import directions, places, sentences, slots, statements
+from shanhai.annotate import directions, gazetteer, places, sentences, slots, statements
 from shanhai.annotate.pair_patterns import patterns, regex
 from shanhai.annotate.statements import Statement
 from shanhai.records import BlockKind
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from shanhai.annotate.gazetteer import Unit
     from shanhai.annotate.slots import Masked, Named, Span
     from shanhai.records import DescribedArticle
 
@@ -35,13 +34,14 @@ def stated(described: DescribedArticle, named: Named, year: int | None) -> Itera
     inside = named.by_sentence
     for index in named.speaking:
         before = inside.get(index - 1) or inside.get(index - SENTENCES_BACK)
-        if not before or index not in inside or not _is_one_party(inside[index]):
+        spans = inside.get(index)
+        if not before or not spans or not _is_one_party(spans):
             continue
-        own, others = inside[index][0], {span.unit: span for span in before}.values()
-        aided = [one for one in others if _may_assist(own.unit, one.unit, year)]
-        helpers = [one for one in others if _may_assist(one.unit, own.unit, year)]
+        own, others = spans[0][2].code, {span[2].code: span for span in before}
+        aided = [span for code, span in others.items() if _may_assist(own, code, year)]
+        helpers = [span for code, span in others.items() if _may_assist(code, own, year)]
         if len(aided) == 1 or len(helpers) == 1:
-            masked = _after_place(described, index, inside[index], before[0].start)
+            masked = _after_place(described, index, spans, before[0].start)
             yield from _completed(masked, aided, helpers) if masked else ()
 
 
@@ -59,7 +59,7 @@ def _after_place(described: DescribedArticle, index: int, spans: Sequence[Span],
 
 def _is_one_party(spans: Sequence[Span]) -> bool:
     """Whether all places of a sentence are the first one, or above or below it."""
-    return len(spans) == 1 or all(directions.is_related(span.unit, spans[0].unit) for span in spans)
+    return len(spans) == 1 or all(directions.is_related(span[2], spans[0][2]) for span in spans[1:])
 
 
 def _completed(masked: Masked, aided: Sequence[Span], helpers: Sequence[Span]) -> Iterator[Statement]:
@@ -73,8 +73,9 @@ def _completed(masked: Masked, aided: Sequence[Span], helpers: Sequence[Span]) -
 
 
 @cache
-def _may_assist(one: Unit, other: Unit, year: int | None) -> bool:
+def _may_assist(helper: str, aided: str, year: int | None) -> bool:
     """Whether one may be meant to assist the other: as the direction goes, and no province a county."""
+    one, other = gazetteer.unit(helper), gazetteer.unit(aided)
     if {one.level, other.level} == {"province", "county"} or directions.is_related(one, other):
         return False
     warrant = directions.warranted(one, other, year)

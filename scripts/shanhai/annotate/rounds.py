@@ -46,11 +46,12 @@ def official_round(origin: Unit, target: Unit, year: int | None) -> int | None:
     张家港市 and 沿河县 are held by the round that pairs 苏州市 with 铜仁市. Without a year all rounds count; `None`
     where no round holds the pair.
     """
-    return _official_round(origin.code, target.code, year)
+    return round_of_codes(origin.code, target.code, year)
 
 
 @cache
-def _official_round(origin: str, target: str, year: int | None) -> int | None:
+def round_of_codes(origin: str, target: str, year: int | None) -> int | None:
+    """The same for two units by their codes."""
     held = (one for one in reversed(rounds()) if year is None or one.year <= year)
     ends = [(one, other) for one in _with_parents(origin) for other in _with_parents(target)]
     return next((one.year for one in held if any(end in _pairs(one.year) for end in ends)), None)

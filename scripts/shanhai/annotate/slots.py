@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cache
-from itertools import combinations, starmap
+from itertools import combinations
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,13 +70,13 @@ class Named(NamedTuple):
     """The places of an article in the order of its text, and its two-character names of pairs, two units each.
 
     `by_sentence` are the places of each sentence that has any, by the sentence's index in `sentences.spans`; `pointing`
-    are the indexes of sentences with a word that points at places, `speaking` those of both that speak of assistance.
+    are the words of a sentence that point at places, `speaking` the sentences of both that speak of assistance.
     """
 
     spans: list[Span]
     pair_names: list[Span]
     by_sentence: dict[int, list[Span]]
-    pointing: set[int]
+    pointing: dict[int, list[re.Match[str]]]
     speaking: list[int]
 
 
@@ -96,11 +96,14 @@ def named(text: str, found: Sequence[Place]) -> Named:
     spans = _joined(single, text)
     pair_names = [Span(start, end, gazetteer.unit(code)) for start, end, code in sorted(paired)]
     if not spans:
-        return Named(spans, pair_names, {}, set(), [])
+        return Named(spans, pair_names, {}, {}, [])
     bounds, cues = sentences.spans(text), _speaking()
     inside = _by_sentence(spans, bounds)
-    pointing = {bisect_right(bounds, (match.start(), FAR)) - 1 for match in POINTER.finditer(text)}
-    speaking = [index for index in sorted(pointing | inside.keys()) if cues.search(text, *bounds[index])]
+    pointing: dict[int, list[re.Match[str]]] = {}
+    for match in POINTER.finditer(text):
+        pointing.setdefault(bisect_right(bounds, (match.start(), FAR)) - 1, []).append(match)
+    search = cues.search
+    speaking = [index for index in sorted(pointing.keys() | inside.keys()) if search(text, *bounds[index])]
     return Named(spans, pair_names, inside, pointing, speaking)
 
 
@@ -110,26 +113,27 @@ def _speaking() -> re.Pattern[str]:
 
 
 def _joined(single: Sequence[tuple[int, int, str]], text: str) -> list[Span]:
-    units = gazetteer.by_code()
+    """Each path as its last unit: a part that stands right behind what it is part of, or behind 的, goes on with it."""
+    if not single:
+        return []
+    units, above, span = gazetteer.by_code(), directions.above, tuple.__new__
     spans: list[Span] = []
-    open_start, open_end, open_code = 0, -1, ""
+    open_start, open_end, open_code = single[0]
     for start, end, code in single:
         gap = start - open_end
         if gap < 0:
             continue
-        if open_code:
-            if gap <= LINK_CHARS and open_code in directions.above(code) and _links(text[open_end:start]):
-                open_end, open_code = end, code
-                continue
-            spans.append(Span(open_start, open_end, units[open_code][-1]))
+        if (
+            gap <= LINK_CHARS
+            and open_code in above(code)
+            and (not gap or (text[start - 1] == "的" and LINK_BREAKS.isdisjoint(text[open_end:start])))
+        ):
+            open_end, open_code = end, code
+            continue
+        spans.append(span(Span, (open_start, open_end, units[open_code][-1])))
         open_start, open_end, open_code = start, end, code
-    if open_code:
-        spans.append(Span(open_start, open_end, units[open_code][-1]))
+    spans.append(span(Span, (open_start, open_end, units[open_code][-1])))
     return spans
-
-
-def _links(gap: str) -> bool:
-    return not gap or (gap[-1] == "的" and LINK_BREAKS.isdisjoint(gap))
 
 
 def _by_sentence(spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -> dict[int, list[Span]]:
@@ -150,19 +154,22 @@ def _by_sentence(spans: Sequence[Span], bounds: Sequence[tuple[int, int]]) -> di
 def masked(described: DescribedArticle, named: Named, telling: re.Pattern[str]) -> Iterator[Masked]:
     """The telling sentences of the article's own text with two places, those that are pointed at counted."""
     text, blocks, inside, pointing = described.text, described.blocks, named.by_sentence, named.pointing
-    bounds = sentences.spans(text) if inside else ()
+    if not inside:
+        return
+    bounds, silent, tells = sentences.spans(text), places.SILENT_BLOCKS, telling.search
+    starts = [block.start for block in blocks]
     indexes = {index for index, of_sentence in inside.items() if len(of_sentence) > 1}
-    for index in sorted(indexes | pointing):
+    for index in sorted(indexes | pointing.keys()):
         start, end = bounds[index]
-        spans = inside.get(index, [])
-        if (index not in pointing and not _may_be_pair(spans)) or not telling.search(text, start, end):
+        points, spans = pointing.get(index), inside.get(index, [])
+        if not (points or _may_be_pair(spans)) or not tells(text, start, end):
             continue
-        at = block_at(blocks, start)
-        if at < 0 or blocks[at].kind in places.SILENT_BLOCKS:
+        at = bisect_right(starts, start) - 1
+        if at < 0 or blocks[at].kind in silent:
             continue
         quoted = start
-        if index in pointing:
-            spans, quoted = _resolved(text, (start, end), spans, before(described, named, index, at))
+        if points:
+            spans, quoted = _resolved(points, start, spans, before(described, named, index, at))
             if not _may_be_pair(spans):
                 continue
         yield mask(text, (start, end), spans, blocks[at], quoted)
@@ -186,41 +193,48 @@ def block_at(blocks: Sequence[Block], position: int) -> int:
 
 def _may_be_pair(spans: Sequence[Span]) -> bool:
     """Whether any two of the places are neither the same nor one a part of the other."""
-    units = {span.unit for span in spans}
-    return len(units) > 1 and not all(starmap(directions.is_related, combinations(units, 2)))
+    if len(spans) < 2:
+        return False
+    above, first = directions.above, spans[0][2].code
+    over_first = above(first)
+    for span in spans:
+        code = span[2].code
+        if code != first and code not in over_first and first not in above(code):
+            return True
+    others = {span[2].code for span in spans} - {first}
+    return any(one not in above(other) and other not in above(one) for one, other in combinations(others, 2))
 
 
 def _resolved(
-    text: str, bounds: tuple[int, int], own: list[Span], before: Sequence[Sequence[Span]]
+    pointers: Sequence[re.Match[str]], start: int, own: list[Span], before: Sequence[Sequence[Span]]
 ) -> tuple[list[Span], int]:
-    """The sentence's places with those that it points at, and from where a quotation shows what they mean.
+    """The places of a sentence with those that it points at, and from where a quotation shows what they mean.
 
     `before` are the places of the sentences before it, the nearest first. 两地 and 前者 mean two units that stand
     before them in the sentence, or alone in the nearest one with places; 该县 means the last county before it. The two
     that 两地 means have the same bounds.
     """
-    start, end = bounds
     spans, quoted = list(own), start
-    ends = {span.end for span in own}
-    for match in POINTER.finditer(text, start, end):
-        if match.start() in ends:
+    for match in pointers:
+        word, (first, last) = match[0], match.span()
+        ahead = [span for span in own if span[1] <= first]
+        if ahead and ahead[-1][1] == first:
             continue
-        ahead = [span for span in own if span.end <= match.start()]
-        if match[0][0] == "该":
-            units, at = _last_of_kind(match[0][1], ahead, before)
+        if word[0] == "该":
+            units, at = _last_of_kind(word[1], ahead, before)
             quoted = min(quoted, at)
         else:
-            units = _pointed_at(match[0], ahead, before[:1])
+            units = _pointed_at(word, ahead, before[:1])
             if units and not ahead:
                 quoted = min(quoted, before[0][0].start)
-        spans += [Span(*match.span(), unit) for unit in units]
+        spans += [Span(first, last, unit) for unit in units]
     spans.sort(key=_span_start)
     return spans, quoted
 
 
 def _pointed_at(word: str, ahead: Sequence[Span], before: Sequence[Sequence[Span]]) -> tuple[Unit, ...]:
     among = ahead or [span for of_sentence in before for span in of_sentence]
-    units = tuple({span.unit: None for span in among})
+    units = tuple({span.unit.code: span.unit for span in among}.values())
     if len(units) != 2:
         return ()
     return {"前者": units[:1], "后者": units[1:]}.get(word, units)
@@ -249,7 +263,7 @@ def mask(text: str, bounds: tuple[int, int], spans: Sequence[Span], block: Block
         length += 1
         position = after
     pieces.append(text[position:end])
-    return Masked(SLOT.join(pieces), tuple(spans), tuple(slots), quoted, end, block)
+    return tuple.__new__(Masked, (SLOT.join(pieces), tuple(spans), tuple(slots), quoted, end, block))
 
 
 def plain(described: DescribedArticle, at: int) -> Masked | None:

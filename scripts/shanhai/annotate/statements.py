@@ -23,6 +23,8 @@ BEFORE_OBJECTS = "与同跟由向给被"
 UNSAID_CHARS = 10
 """How far before its first place, within the clause, a negation is looked for."""
 
+LONGEST_JOINER_CHARS = max(map(len, pair_forms.JOINERS))
+
 LONGEST_BETWEEN_CHARS = 72
 """No form reaches farther from one place to the other."""
 
@@ -64,10 +66,12 @@ def stated(masked: Masked) -> list[Statement]:
     for run in runs:
         if run.joiners:
             found += _within(run, masked)
+    last: _Run | None = None
     helper: _Run | None = None
-    for i, (run, following) in enumerate(pairwise(runs)):
+    for run, following in pairwise(runs):
         if following.start - run.close <= LONGEST_BETWEEN_CHARS:
-            helper = _across(masked, (run, following), runs[i - 1] if i else None, helper, found)
+            helper = _across(masked, (run, following), last, helper, found)
+        last = run
     return [] if found and _compiled("question").search(masked.text) else found
 
 
@@ -75,17 +79,22 @@ def _across(
     masked: Masked, runs: tuple[_Run, _Run], last: _Run | None, helper: _Run | None, found: list[Statement]
 ) -> _Run | None:
     """Adds what is said of two runs that follow each other, and answers who helps from here on."""
-    index, (run, following) = pair_forms.index(), runs
+    known, index, (run, following) = patterns(), pair_forms.index(), runs
     between = masked.text[run.close : following.start]
     direct = False
-    for form, end in () if _are_related(run, following) else _between(masked, between, runs):
-        direct = direct or form.pattern.rules == index.direct.rules
-        found += _of_form(form, runs, masked, end)
+    if (
+        len(run.spans) > 1
+        or len(following.spans) > 1
+        or not directions.is_related(run.spans[0].unit, following.spans[0].unit)
+    ):
+        for form, end in _between(masked, between, run, following):
+            direct = direct or form.pattern.rules == index.direct.rules
+            found += _of_form(form, runs, masked, end)
     if helper and not direct and between[-1:] in index.direct.ends and _continued().fullmatch(between):
         found += _direct(helper, following, masked)
-    if between in patterns().taking_over and (helper or between[0] == "则"):
+    if between in known.taking_over and (helper or between[0] == "则"):
         found += _taken_over(run, following, masked)
-    if between in patterns().pair_list.between:
+    if between in known.pair_list.between:
         found += _item(run, following, masked)
     elif last and run.spans[-1].unit is following.spans[0].unit:
         found += _over(last, following, masked)
@@ -108,7 +117,7 @@ def _over(run: _Run, following: _Run, masked: Masked) -> Iterator[Statement]:
     """What is said of two places with the second one named in between too: A根据B的需求，支持B."""
     between = masked.text[run.close : following.start].replace(SLOT, "它")
     if between and len(between) <= LONGEST_BETWEEN_CHARS:
-        for form, end in _between(masked, between, (run, following)):
+        for form, end in _between(masked, between, run, following):
             yield from _of_form(form, (run, following), masked, end)
 
 
@@ -135,18 +144,21 @@ def is_hidden(text: str, at: tuple[int, int], *, helper: bool) -> bool:
 
 
 def _runs(masked: Masked) -> list[_Run]:
-    text, slots, spans = masked.text, masked.slots, masked.spans
-    list_close = _compiled("list_close")
+    text, spans, slots = masked[:3]
+    count, known_joiners, new = len(slots), pair_forms.JOINERS, tuple.__new__
     runs: list[_Run] = []
-    first, joiners = 0, []
+    first = 0
+    joiners: tuple[str, ...] = ()
     for i, slot in enumerate(slots, 1):
-        end = slot + 1
-        if i < len(slots) and (joiner := text[end : slots[i]]) in pair_forms.JOINERS:
-            joiners.append(joiner)
+        end = close = slot + 1
+        if i < count and slots[i] - end <= LONGEST_JOINER_CHARS and (joiner := text[end : slots[i]]) in known_joiners:
+            joiners += (joiner,)
             continue
-        close = list_close.match(text, end) if joiners or text[end : slot + 2] == "等" else None
-        runs.append(_Run(spans[first:i], tuple(joiners), slots[first], end, close.end() if close else end))
-        first, joiners = i, []
+        if joiners or text.startswith("等", end):
+            closed = _compiled("list_close").match(text, end)
+            close = closed.end() if closed else end
+        runs.append(new(_Run, (spans[first:i], joiners, slots[first], end, close)))
+        first, joiners = i, ()
     return runs
 
 
@@ -190,23 +202,21 @@ def _is_of_body(text: str, run: _Run) -> bool:
     return text[run.close : run.close + 1] == "的" and _compiled("of_place").match(text, run.close) is not None
 
 
-def _are_related(run: _Run, following: _Run) -> bool:
-    """Whether two single places are no pair, whatever is said of them."""
-    if len(run.spans) > 1 or len(following.spans) > 1:
-        return False
-    return directions.is_related(run.spans[0].unit, following.spans[0].unit)
-
-
-def _between(masked: Masked, between: str, runs: tuple[_Run, _Run]) -> Iterator[tuple[Form, int]]:
+def _between(masked: Masked, between: str, run: _Run, following: _Run) -> list[tuple[Form, int]]:
     """The forms that the text says of two runs, each with where it ends."""
-    index, text, (run, following) = pair_forms.index(), masked.text, runs
-    for choice in (index.by_end.get(between[-1:]), index.holding if index.holds.search(between) else None):
-        if choice:
-            for form, end in pair_forms.fitting(choice, text, between, run.start, following.close):
-                if not _is_hidden(form, text, run, following):
-                    yield form, end
-                    if form.pattern.direction == "stated":
-                        break
+    index, text = pair_forms.index(), masked.text
+    of_end = index.by_end.get(between[-1:])
+    choices = [of_end] if of_end else []
+    if index.holds.search(between):
+        choices.append(index.holding)
+    said: list[tuple[Form, int]] = []
+    for choice in choices:
+        for fit in pair_forms.fitting(choice, text, between, run.start, following.close):
+            if not _is_hidden(fit[0], text, run, following):
+                said.append(fit)
+                if fit[0].pattern.direction == "stated":
+                    break
+    return said
 
 
 def _of_form(form: Form, runs: tuple[_Run, _Run], masked: Masked, end: int) -> Iterator[Statement]:
@@ -257,7 +267,7 @@ def _statement(
     pattern: Pattern, ends: tuple[Span, Span], masked: Masked, at: tuple[int, int], direction: Direction | None = None
 ) -> Statement:
     said = direction or pattern.direction
-    return Statement(*ends, pattern.rules, said, pattern.score, masked, at, pattern.in_context)
+    return tuple.__new__(Statement, (*ends, pattern.rules, said, pattern.score, masked, at, pattern.in_context, False))
 
 
 def _is_hidden(form: Form, text: str, run: _Run, following: _Run) -> bool:
@@ -271,7 +281,8 @@ def _is_hidden(form: Form, text: str, run: _Run, following: _Run) -> bool:
 def _is_unsaid(text: str, start: int, end: int) -> bool:
     floor = max(start - UNSAID_CHARS, 0)
     for mark in "\uff0c\uff1a\uff1b。":
-        floor = max(floor, text.rfind(mark, floor, start) + 1)
+        if (at := text.rfind(mark, floor, start)) >= 0:
+            floor = at + 1
     return _compiled("unsaid").search(text, floor, end) is not None
 
 

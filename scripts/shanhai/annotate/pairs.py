@@ -62,10 +62,6 @@ class _Claim(NamedTuple):
     score: float
     statement: Statement
 
-    @property
-    def worth(self) -> tuple[bool, float, int]:
-        return self.since is not None, self.score, -self.statement.masked.start
-
 
 def find(described: DescribedArticle, found: Sequence[Place], named: Named | None = None) -> tuple[Pair, ...]:
     """The pairs that the article's own text states, one for each two units, in the order of the text.
@@ -76,7 +72,7 @@ def find(described: DescribedArticle, found: Sequence[Place], named: Named | Non
     if len(found) < 2:
         return ()
     year = places.year_of(described)
-    best: dict[tuple[str, str], _Claim] = {}
+    best: dict[tuple[str, str], tuple[tuple[bool, float, int], _Claim]] = {}
     years = _Years(described, year)
     for statement in _statements(described, found, named or slots.named(described.text, found)):
         claim = _claim(statement, years)
@@ -85,9 +81,10 @@ def find(described: DescribedArticle, found: Sequence[Place], named: Named | Non
         key = (claim.origin.code, claim.target.code)
         if claim.score == ORDERED_SCORE and key[::-1] in best:
             continue
-        if key not in best or claim.worth > best[key].worth:
-            best[key] = claim
-    pairs = [_pair(claim, described.text, year) for claim in best.values()]
+        worth = claim.since is not None, claim.score, -claim.statement.masked.start
+        if key not in best or worth > best[key][0]:
+            best[key] = worth, claim
+    pairs = [_pair(claim, described.text, year) for _, claim in best.values()]
     return tuple(sorted(pairs, key=lambda pair: (pair.evidence.start, pair.origin, pair.target)))
 
 
@@ -182,7 +179,7 @@ def _claim(statement: Statement, years: _Years) -> _Claim | None:
         else:
             rule = rules[directions.BASES.index(warrant[0])]
             one, other = (one, other) if warrant[1] else (other, one)
-    return _Claim(one, other, years.since(statement), rule, score, statement)
+    return tuple.__new__(_Claim, (one, other, years.since(statement), rule, score, statement))
 
 
 def _evidence(claim: _Claim, text: str) -> Evidence:

@@ -165,3 +165,15 @@ def test_an_entry_quotes_its_evidence_from_the_text():
     for claim in [*entry["pairs"], *entry["figures"], *entry["practices"]]:
         found = claim["evidence"]
         assert entry["text"][found["start"] : found["end"]] == found["quote"]
+
+
+def test_the_table_of_places_gives_their_other_names_and_who_names_them():
+    """One row a unit over all articles, by code."""
+    rows = list(csv.DictReader(io.StringIO(data_files([article("2019-a"), article("2019-b")], [])["places.csv"][1:])))
+    assert [row["name"] for row in rows] == ["浙江省", "四川省"]
+    zhejiang = rows[0]
+    assert (zhejiang["english"], zhejiang["level"]) == ("Zhejiang Province", "province")
+    assert (zhejiang["subject"], zhejiang["mention"]) == ("2", "0")
+    assert (rows[1]["subject"], rows[1]["mention"]) == ("0", "2")
+    assert zhejiang["names"] == "浙江省 1980-"
+    assert 27 < float(zhejiang["latitude"]) < 32

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from shanhai import editlog
+from shanhai.annotate import gazetteer
 from shanhai.describe.digest import own_log
 from shanhai.records import Article, Certainty, DescribedArticle, Evidence, Rejected
 from shanhai.reference import load
@@ -52,6 +53,7 @@ def data_files(articles: Sequence[Article], rejected: Sequence[Rejected]) -> dic
         "figures": (row for article in ordered for row in _figure_rows(article)),
         "practices": (row for article in ordered for row in _practice_rows(article)),
         "organisations": (row for article in ordered for row in _organisation_rows(article)),
+        "places": _place_rows(ordered),
     }
     files = {
         "articles.jsonl": _lines(entries),
@@ -157,6 +159,30 @@ def _practice_rows(article: Article) -> Iterator[dict[str, object]]:
 def _organisation_rows(article: Article) -> Iterator[dict[str, object]]:
     for body in article.annotations.organisations:
         yield _row(article, body, body.evidence)
+
+
+def _place_rows(articles: Iterable[Article]) -> Iterator[dict[str, object]]:
+    """Each unit that an article names or implies, by code, with its other names and how many articles name it."""
+    roles: dict[str, Counter[str]] = {}
+    for article in articles:
+        for place in article.annotations.places:
+            roles.setdefault(place.code, Counter())[place.role] += 1
+    for code, counts in sorted(roles.items()):
+        latin, point = gazetteer.romanised(code), gazetteer.centroid(code)
+        yield {
+            "code": code,
+            "name": gazetteer.full_name(code),
+            "level": gazetteer.unit(code).level,
+            "english": gazetteer.english(code),
+            "pinyin": latin.pinyin,
+            "names": _listed(
+                f"{one.full_name} {one.first_year}-{one.last_year or ''}" for one in gazetteer.unit_names(code)
+            ),
+            "latitude": point[0] if point else None,
+            "longitude": point[1] if point else None,
+            "subject": counts["subject"],
+            "mention": counts["mention"],
+        }
 
 
 def _listed(values: Iterable[str]) -> str:

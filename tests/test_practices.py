@@ -218,7 +218,8 @@ def test_the_name_of_a_work_keeps_what_belongs_to_it():
 
 
 def test_themes_are_those_of_the_sentence():
-    cue = next(term for term, weight in vocabulary.by_label("教育帮扶").weights.items() if weight >= 2)
+    weights = next(theme.weights for theme in vocabulary.themes() if theme.label == "教育帮扶")
+    cue = next(term for term, weight in weights.items() if weight >= 2)
     (practice,) = practices.find(described(f"县里推行“屏上同学”模式\uff0c做好{cue}。"))
     assert "教育帮扶" in practice.themes
     (practice,) = practices.find(described("县里推行“屏上同学”模式。"))

@@ -71,23 +71,3 @@ def vocabulary() -> Vocabulary:
 def themes() -> tuple[Theme, ...]:
     """All themes, in the order in which they are listed everywhere."""
     return vocabulary().themes
-
-
-def by_label(label: str) -> Theme:
-    """The theme with this Chinese label; `KeyError` if there is none."""
-    return _labels()[label]
-
-
-def by_slug(slug: str) -> Theme:
-    """The theme with this ASCII slug; `KeyError` if there is none."""
-    return _slugs()[slug]
-
-
-@cache
-def _labels() -> dict[str, Theme]:
-    return {theme.label: theme for theme in themes()}
-
-
-@cache
-def _slugs() -> dict[str, Theme]:
-    return {theme.slug: theme for theme in themes()}

@@ -101,6 +101,7 @@ def how_tagged(views: Views) -> Markdown:
     claims = Counter(part for article in views.newest for part in PARTS for _ in getattr(article.annotations, part))
     parts = {part: Part(part, _rules(part, used), claims[part]) for part in PARTS if rules_of(part)}
     measured = load("accuracy.yml", Accuracy)
+    calibrated = load("theme_calibration.yml", Calibration)
     return fill(
         "how_tagged.md",
         front=front_matter({"title": "怎样标注", "search": {"exclude": True}}),
@@ -111,7 +112,8 @@ def how_tagged(views: Views) -> Markdown:
         accuracy=_accuracy(measured),
         passages=measured.passages.count,
         fresh=measured.fresh.count,
-        calibration=_calibration(),
+        calibration=_calibration(calibrated),
+        calibrated=calibrated.texts,
         score_needed=f"{vocabulary().scoring.score_needed:g}",
         how_made=link("怎样整理", HOW_MADE, HOW_TAGGED),
     )
@@ -155,8 +157,7 @@ def _percentages(tally: Tally) -> list[str]:
     return [f"{100 * tally.right / max(whole, 1):.1f}%" for whole in (tally.found, tally.wanted)]
 
 
-def _calibration() -> Markdown:
-    known = load("theme_calibration.yml", Calibration)
+def _calibration(known: Calibration) -> Markdown:
     rows = [[f"{one.low:g}–{one.high:g}", str(one.tags), str(one.right)] for one in known.bins]
     return table(["把握", "判断数", "与人工一致"], rows, numeric=2)
 

@@ -12,8 +12,6 @@ ASCII_TRAILS = range(0x40, 0x7F)
 """A trail byte that is a letter or sign of ASCII where it stands alone."""
 HALF_WIDTH_MARKS = frozenset("!,:;.()?")
 """Mirrors write these for the full-width marks, of which some are a character's end and the next one's beginning."""
-MARK_LEAD = 0xA3
-"""The first byte of every full-width ASCII mark."""
 EURO = "\u20ac"
 """The byte 80, which is a trail byte too, as code page 936 reads it alone."""
 PUNCTUATION = frozenset(

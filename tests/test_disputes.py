@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from described_text import described
+from shanhai.build import convert
 from shanhai.records import Annotations, Article, Dispute, Evidence, Figure
 from shanhai.relate.disputes import disputes
+from shanhai.settings import parse_settings
+from sites import corpus
 
 RATE = Figure(
     value=0.0,
@@ -132,3 +135,33 @@ def test_disputes_are_mutual_and_do_not_depend_on_the_order_of_the_articles(give
         for row in rows:
             assert any(back.article == identity for back in found[row.article])
             assert row.article != identity
+
+
+LEDGERS = """从江县干部对账记
+
+来源：山海样报 2020年3月2日
+
+春耕前，从江县的干部把去年的账本翻了出来，一页一页地对。会开到很晚，没有人先走。
+
+截至2019年底，从江县贫困发生率下降到1.2%，山上的茶园也连成了片。大家商量今年先修哪一段水渠。
+"""
+
+RAIN = """雨里的从江
+
+来源：样县周报 2020年5月9日
+
+石料堆在路口，雨一直没有停。修路的人蹲在棚子下面，说起搬走的邻居和新开的药铺。
+
+2019年底，从江县贫困发生率降至3.5%。外出的年轻人写信回来，问老屋后面那口井还有没有水。
+"""
+
+
+def test_a_build_flags_both_articles(tmp_path):
+    """Two reports that give one county and year different rates, through the whole chain."""
+    folder = corpus(tmp_path / "in", a__txt=LEDGERS, b__txt=RAIN)
+    archive, _ = convert(parse_settings({"corpus": str(folder)}, tmp_path))
+    assert len(archive.articles) == 2
+    for one, other in zip(archive.articles, reversed(archive.articles), strict=True):
+        (dispute,) = one.disputes
+        assert dispute.article == other.id
+        assert {dispute.value, one.annotations.figures[dispute.figure].value} == {1.2, 3.5}

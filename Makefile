@@ -27,13 +27,18 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# What pages are measured with (axe-core, the Nu Html Checker). Where npm is missing, those tests skip and say so.
+NODE_TOOLS := tests/node/node_modules/.package-lock.json
+$(NODE_TOOLS): tests/node/package-lock.json
+	@if command -v npm >/dev/null; then cd $(@D)/.. && npm ci --loglevel=error && touch $(abspath $@); fi
+
 site: $(VENV)/.run      ## convert CORPUS and render it to SITE
 	$(BIN)/shanhai build --corpus "$(CORPUS)" --site "$(SITE)"
 
 serve: $(VENV)/.run     ## preview, rebuilt whenever an article is saved
 	$(BIN)/mkdocs serve
 
-test: $(VENV)/.dev      ## the whole test suite, with branch coverage
+test: $(VENV)/.dev $(NODE_TOOLS)     ## the whole test suite, with branch coverage
 	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
 
 lint: $(VENV)/.dev      ## style and types

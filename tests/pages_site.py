@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shanhai.pages.datafiles import data_files
 from shanhai.pages.output import write_tree
 from shanhai.pages.site import render
 from sites import copy_project, run
@@ -23,8 +22,7 @@ def build_site(folder: Path, archive: Archive) -> Path:
     project = copy_project(folder / "project")
     (project / "pages.yml").write_text(SETTINGS, encoding="utf-8")
     (project / "segmenter.py").write_text(HOOK, encoding="utf-8")
-    data = data_files(archive.articles, archive.rejected)
-    write_tree(project / "docs", render(archive) | {f"data/{name}": text for name, text in data.items()})
+    write_tree(project / "docs", render(archive))
     done = run(project, "mkdocs", "build", "--strict", "--quiet", "-f", "pages.yml")
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"

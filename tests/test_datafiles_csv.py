@@ -21,7 +21,7 @@ _CELLS = st.one_of(
 
 @given(st.lists(st.tuples(_CELLS, _CELLS, _CELLS), max_size=8))
 def test_every_line_is_the_standard_writers(rows):
-    table = datafiles._csv(["a", "b", "c"], [dict(zip("abc", row, strict=True)) for row in rows])
+    table = datafiles.csv_table(["a", "b", "c"], [dict(zip("abc", row, strict=True)) for row in rows])
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow("abc")

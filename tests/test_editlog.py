@@ -91,14 +91,13 @@ def test_rules_are_counted():
 def test_a_span_goes_with_what_replaced_any_part_of_it():
     raw = "一二三四五"
     edits = (editlog.edit("ANY-01", raw, (1, 3), "貳叁仨"),)
-    log = [EditPass(step="any", edits=edits)]
+    shifts = [editlog.Shifts(edits)]
     clean = editlog.apply(raw, edits)
     spans = ((0, 1), (1, 2), (2, 5), (3, 5))
-    found = [clean[slice(*editlog.span_to_clean(start, end, log))] for start, end in spans]
+    found = [clean[slice(*editlog.span_to_clean(start, end, shifts))] for start, end in spans]
     assert found == ["一", "貳叁仨", "貳叁仨四五", "四五"]
 
 
 def test_a_span_that_was_removed_is_empty():
     raw = "一二三"
-    log = [EditPass(step="any", edits=(editlog.edit("ANY-01", raw, (0, 2)),))]
-    assert editlog.span_to_clean(0, 2, log) == (0, 0)
+    assert editlog.span_to_clean(0, 2, [editlog.Shifts((editlog.edit("ANY-01", raw, (0, 2)),))]) == (0, 0)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 import msgspec
 import pytest
 import yaml
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from pages_fixture import RULE_CONJECTURE, archive, article
 from shanhai.pages.article import article as article_page
-from shanhai.pages.body import Anchors
+from shanhai.pages.body import Anchors, body
+from shanhai.pages.markdown import relative
 from shanhai.pages.marks import Mark, doubtful, shown_before
 from shanhai.pages.rules import anchor, rule_link, rules
 from shanhai.pages.wording import date_words, local_name, quantity
@@ -26,6 +30,7 @@ from shanhai.records import (
     Organisation,
     Place,
 )
+from shanhai.relate.neighbours import neighbours
 from shanhai.relate.views import Archive, view
 
 COMMA, COLON, OPEN, CLOSE = "\uff0c", "\uff1a", "\uff08", "\uff09"
@@ -86,13 +91,13 @@ def test_a_province_that_stands_first_in_a_heading_is_linked_where_the_text_name
 
 def test_a_conjecture_is_marked_where_it_stands_and_says_what_the_source_had() -> None:
     page = page_of(article(3))
-    assert f'title="整理者的读法{COMMA}原作{COLON}&#42;">书记</span>' in text_of(page)
-    assert "| [¶6](#p6) | &#42; | 书记 |" in page
+    assert f'title="整理者的读法{COMMA}原作{COLON}&#42;" href="#n1">书记</a>' in text_of(page)
+    assert '| [¶6](#p6) {: #n1 } | <span translate="no">&#42;</span> | 书记 |' in page
 
 
 def test_a_gap_without_a_character_is_shown_as_a_bracketed_sign() -> None:
     page = page_of(article(3))
-    assert f'不带随员{COMMA}<span class="gap" title="此处原文有缺">〔缺〕</span>只带本子' in text_of(page)
+    assert f'不带随员{COMMA}<a class="gap" title="此处原文有缺" href="#n2">〔缺〕</a>只带本子' in text_of(page)
 
 
 def test_a_page_without_doubt_has_no_legend_and_no_list_of_doubts() -> None:
@@ -175,10 +180,11 @@ def test_a_sample_says_that_it_is_one() -> None:
     assert "示例文章" not in page_of(article(3))
 
 
-def test_each_claim_stands_with_its_sentence_and_a_link_to_the_paragraph() -> None:
+def test_each_claim_stands_with_its_sentence_and_a_link_to_it() -> None:
     page = page_of(article(3))
     assert "<mark>教育帮扶</mark>要长久" in page
-    assert "先要账目清楚。 [¶2](#p2)" in page
+    assert "先要账目清楚。 [¶2](#p2-3)" in page
+    assert f'<span id="p2-3">有人说{COMMA}' in text_of(page)
 
 
 def test_evidence_outside_every_block_does_not_break_the_page() -> None:
@@ -207,9 +213,12 @@ def test_the_making_is_told_by_counts_file_encoding_and_hash() -> None:
 
 
 def test_the_page_leads_back_to_every_list_it_stands_in() -> None:
-    back = page_of(article(3)).partition("继续看")[2]
-    for target in ("provinces/jiangsu", "provinces/guizhou", "themes/education", "themes/cadres", "years/2017"):
-        assert f"(../../{target}.md)" in back
+    page = page_of(article(3))
+    tags = set(front_matter(page)["tag_pages"].values())
+    assert {f"{target}.md" for target in ("provinces/jiangsu", "provinces/guizhou", "themes/education")} <= tags
+    back = page.partition("继续看")[2]
+    assert "(../../years/2017.md)" in back
+    assert "[山海周报的文章](../../sources/" in back
 
 
 def test_articles_with_the_same_text_name_one_another() -> None:
@@ -223,7 +232,9 @@ def test_related_articles_say_what_they_share() -> None:
     whole = archive(range(24))
     views = view(whole)
     one = next(a for a in whole.articles if a.described.date_edtf == "2017-03-08")
-    assert f"同一结对{COLON}江苏省 → 贵州省" in article_page(one, views)
+    page = article_page(one, views, neighbours(views)[one.id])
+    assert "### 同一结对" in page
+    assert "江苏省 → 贵州省</small>" in page
 
 
 @pytest.mark.parametrize(
@@ -309,5 +320,82 @@ def test_the_byline_names_agency_compiler_and_affiliation() -> None:
     one = article(3)
     facts = {"agency": "新华社", "compiled_by": "某网", "affiliation": "作者系某大学教授"}
     page = page_of(msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, **facts)))
-    assert "山海周报 · 电头 新华社 · " in page
+    assert re.search(r"\[山海周报\]\(../../sources/[0-9a-f]{10}.md\) · 电头 新华社 · ", page)
     assert "整理 某网 · 作者系某大学教授" in page
+
+
+def test_every_anchor_of_a_page_is_there_once_and_every_link_within_it_leads_to_one() -> None:
+    page = page_of(article(3))
+    anchors = re.findall(r'id="([^"]+)"|\{: #([\w-]+)', page)
+    names = [first or second for first, second in anchors]
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'(?:\]\(|href=")#([\w-]+)', page)) <= set(names)
+
+
+def test_a_sentence_that_ends_inside_a_doubtful_reading_takes_the_whole_reading_in() -> None:
+    """A wrapper must not cross another: the reading stays in one piece, and the text is whole."""
+    clean = "江苏省来客。随后去了贵州省。"
+    one = article(3, text=clean)
+    marks = [Mark(edit=_conjecture("来客。随"), start=3, end=7)]
+    evidence = [Evidence(quote=clean[at : at + 3], start=at, end=at + 3, rule="PLACE-01") for at in (0, 10)]
+    places = tuple(
+        Place(name=name, code=code, level="province", role="subject", evidence=(where,))
+        for name, code, where in zip(("江苏省", "贵州省"), ("320000", "520000"), evidence, strict=True)
+    )
+    found = msgspec.structs.replace(one.annotations, places=places, pairs=(), themes=(), practices=(), figures=())
+    text = body(one.described, found, marks, "articles/2017/x.md")
+    assert '<span id="p1-1">[江苏省](../../provinces/jiangsu.md)<a class="conjecture"' in text
+    assert 'href="#n1">来客。随</a></span><span id="p1-2"></span>后去了' in text
+    assert _words(text) == clean
+
+
+def test_the_first_short_paragraph_of_a_longer_article_is_its_lede() -> None:
+    longer = article(3, text="\n\n".join(f"江苏省和贵州省的第{number}件事。" for number in range(5)))
+    assert page_of(longer).count(".lede }") == 1
+    assert ".lede" not in page_of(article(3, text="江苏省和贵州省。"))
+
+
+def test_provinces_and_themes_stand_in_english_too() -> None:
+    page = page_of(article(3))
+    assert "Jiangsu Province, Guizhou Province · " in page
+    assert "{: .english lang=en" in page
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://news.example.cn/a?b=1", True),
+        ("javascript:alert(1)", False),
+        ('https://a.example/"onmouseover=x', False),
+        (None, False),
+    ],
+)
+def test_only_a_plain_web_address_becomes_a_link(url: str | None, link: bool) -> None:
+    one = article(3)
+    given = msgspec.structs.replace(one.described.raw.given, url=url)
+    raw = msgspec.structs.replace(one.described.raw, given=given)
+    page = page_of(msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, raw=raw)))
+    assert ('rel="external' in page) == link
+    assert ("原网址" in page) == (url is not None)
+
+
+def _conjecture(words: str) -> Edit:
+    return Edit(rule=RULE_CONJECTURE, start=0, end=1, before="*", after=words, certainty=Certainty.CONJECTURE)
+
+
+def _words(markdown: str) -> str:
+    """What a reader sees of a block's Markdown."""
+    return re.sub(r"<[^>]+>|\]\([^)]*\)|\[|\n\{:.*\}", "", markdown)
+
+
+PATHS = st.builds(
+    lambda folders, name: "/".join([*folders, name]),
+    st.lists(st.sampled_from(["a", "b"]), max_size=3),
+    st.sampled_from(["index.md", "a.md"]),
+)
+
+
+@given(PATHS, PATHS)
+def test_a_relative_path_is_the_one_that_the_library_gives(target: str, page: str) -> None:
+    assume(target != page)
+    assert relative(target, page) == posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from pages_fixture import archive, article
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
-from shanhai.relate.views import MOST_RELATED, UNDATED, Archive, province_of, units, view, year
+from shanhai.relate.views import UNDATED, Archive, month, province_of, units, view, year
+
+if TYPE_CHECKING:
+    from shanhai.records import Article
 
 
 def test_every_article_stands_under_each_of_its_provinces_and_themes() -> None:
@@ -31,9 +36,10 @@ def test_a_year_alone_is_enough_for_the_year_view_and_no_date_goes_to_its_own_bi
     assert [one.described.date_edtf for one in by_year[UNDATED]] == [""]
 
 
-def test_a_pair_gathers_its_articles_its_earliest_year_and_its_rounds() -> None:
+def test_a_pair_gathers_its_articles_and_its_earliest_year() -> None:
     pair = next(one for one in view(archive()).pairs if one.origin == "江苏省")
-    assert (pair.target, len(pair.articles), pair.since, pair.rounds) == ("贵州省", 3, 2017, (2016,))
+    assert (pair.target, len(pair.articles), pair.since) == ("贵州省", 3, 2017)
+    assert (pair.origin_code, pair.target_code) == ("320000", "520000")
 
 
 def test_the_matrix_counts_articles_not_statements() -> None:
@@ -45,23 +51,58 @@ def test_the_matrix_counts_articles_not_statements() -> None:
     assert matrix == {("江苏省", "贵州省"): 1}
 
 
-def test_related_articles_share_a_pair_first_then_a_province_and_theme_and_never_exceed_the_limit() -> None:
-    views = view(archive(range(60)))
-    for identifier, related in views.related.items():
-        assert len(related) <= MOST_RELATED
-        assert identifier not in {one.article.id for one in related}
-        shared = [one.pair is not None for one in related]
-        assert shared == sorted(shared, reverse=True)
-        assert all(one.pair or one.province_theme for one in related)
+def test_a_unit_holds_the_articles_about_it_and_about_the_units_below_it() -> None:
+    views = view(archive())
+    county, prefecture, province = "520328", "520300", "520000"
+    assert len(views.by_unit[county]) == 3
+    assert views.by_unit[county] == views.by_unit[prefecture] == views.by_unit[province]
+    assert {county, prefecture, province} <= set(views.units)
 
 
-def test_a_reprint_is_not_offered_as_a_related_article() -> None:
-    whole = archive(range(24))
-    first, second = (one for one in whole.articles if one.described.date_edtf == "2017-03-08")
-    marked = msgspec.structs.replace(first, reprints=(second.id,))
-    articles = tuple(marked if one is first else one for one in whole.articles)
-    related = view(msgspec.structs.replace(whole, articles=articles)).related[first.id]
-    assert second.id not in {one.article.id for one in related}
+def test_every_unit_that_a_claim_is_about_has_a_page_and_so_have_those_above_it() -> None:
+    one = article(3)
+    figure = msgspec.structs.replace(one.annotations.figures[0], place="云南省怒江傈僳族自治州泸水市")
+    found = msgspec.structs.replace(one.annotations, figures=(figure,))
+    views = view(_archive(msgspec.structs.replace(one, annotations=found)))
+    assert {"533301", "533300", "530000"} <= set(views.units)
+    assert [where.figure.place for where in views.figures_of["533301"]] == [figure.place]
+
+
+def test_a_unit_that_is_reported_on_is_not_merely_mentioned() -> None:
+    views = view(archive())
+    for code, articles in views.mentioned_in.items():
+        assert not set(articles) & set(views.by_unit.get(code, ()))
+
+
+def test_a_pair_belongs_to_both_sides_and_to_the_units_above_them() -> None:
+    one = article(3)
+    pair = msgspec.structs.replace(
+        one.annotations.pairs[0], origin="江苏省苏州市张家港市", target="贵州省铜仁市沿河土家族自治县"
+    )
+    views = view(
+        _archive(msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, pairs=(pair,))))
+    )
+    assert set(views.pairs_of) == {"320582", "320500", "320000", "520627", "520600", "520000"}
+
+
+def test_a_practice_gathers_all_its_names_and_its_earliest_telling_comes_first() -> None:
+    older, newer = article(0), article(3)
+    practice = msgspec.structs.replace(older.annotations.practices[0], name="晒谷场例会机制")
+    older = msgspec.structs.replace(
+        older, annotations=msgspec.structs.replace(older.annotations, practices=(practice,))
+    )
+    (found,) = view(_archive(older, newer)).practices
+    assert found.names == ("晒谷场例会", "晒谷场例会机制")
+    assert [one.id for one, _ in found.told] == [older.id, newer.id]
+    assert [one.id for one in found.articles] == [newer.id, older.id]
+
+
+def test_the_month_of_an_article_is_known_or_empty() -> None:
+    assert [month(article(number)) for number in (0, 1, 7, 11)] == ["1996-10", "", "2020-11", ""]
+
+
+def _archive(*articles: Article) -> Archive:
+    return Archive(articles=articles, rejected=(), repairs={}, files=len(articles))
 
 
 def test_units_of_a_province_are_counted_by_article() -> None:

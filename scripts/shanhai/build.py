@@ -67,13 +67,14 @@ def _few_collections() -> Iterator[None]:
 
 
 @_few_collections()
-def build_pages(settings: Settings, docs: Path, console: Console) -> report.RunReport:
-    """Convert the corpus and write its pages and data files below `docs`; returns what happened."""
+def build_pages(settings: Settings, docs: Path, console: Console, site_url: str = "") -> report.RunReport:
+    """Convert the corpus and write its pages and data files below `docs`; returns what happened.
+
+    `site_url` is the address at which the site will stand, "" where that is not known: citations name it.
+    """
     archive, run = convert(settings, console)
     with _timed(run.seconds, "pages"):
-        pages = render(archive)
-        data = {f"data/{name}": text for name, text in data_files(archive.articles, archive.rejected).items()}
-        write_tree(docs, pages | data)
+        write_tree(docs, render(_addressed(archive, site_url)))
     return run
 
 
@@ -84,6 +85,14 @@ def build_data(settings: Settings, folder: Path, console: Console) -> report.Run
     with _timed(run.seconds, "data"):
         write_tree(folder, data_files(archive.articles, archive.rejected))
     return run
+
+
+def _addressed(archive: Archive, site_url: str) -> Archive:
+    """The archive with the whole address of every article's page, where that of the site is known."""
+    if not site_url:
+        return archive
+    articles = (msgspec.structs.replace(one, address=f"{site_url.rstrip('/')}/{one.path}/") for one in archive.articles)
+    return msgspec.structs.replace(archive, articles=tuple(articles))
 
 
 def convert(settings: Settings, console: Console | None = None) -> tuple[Archive, report.RunReport]:

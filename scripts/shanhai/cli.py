@@ -91,7 +91,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         run = build_data(settings, arguments.data_only, console)
         return _conclude(run, settings, arguments.config, console)
     config = load_config(str(arguments.config), site_dir=_absolute(arguments.site), strict=True)
-    run = build_pages(settings, Path(config.docs_dir), console)
+    run = build_pages(settings, Path(config.docs_dir), console, config.site_url or "")
     code = _conclude(run, settings, arguments.config, console)
     if arguments.pages_only or code == OUR_FAULT:
         return code

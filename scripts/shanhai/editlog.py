@@ -6,7 +6,8 @@ a position of the raw text through all passes to the clean text.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from shanhai.records import Certainty, Edit, EditPass
@@ -45,23 +46,46 @@ def undo(text: str, log: Iterable[EditPass]) -> str:
     return text
 
 
+class Shifts:
+    """Where positions before a pass stand behind it; each look-up costs the logarithm of the number of edits."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._starts = [one.start for one in edits]
+        self._gains = [0, *accumulate(len(one.after) - len(one.before) for one in edits)]
+
+    def start(self, position: int) -> int:
+        """The place of a character; one inside a replaced span goes to the start of what replaced it."""
+        count = bisect_right(self._starts, position)
+        if count and position < self._edits[count - 1].end:
+            return self._edits[count - 1].start + self._gains[count - 1]
+        return position + self._gains[count]
+
+    def end(self, position: int) -> int:
+        """The place of the end of a span; one inside a replaced span goes to the end of what replaced it."""
+        count = bisect_left(self._starts, position)
+        if count and position < self._edits[count - 1].end:
+            return self._edits[count - 1].end + self._gains[count]
+        return position + self._gains[count]
+
+
 def to_clean(position: int, log: Iterable[EditPass]) -> int:
     """Where the character at `position` of the raw text stands in the clean text.
 
     A position inside a replaced span goes to the start of what replaced it.
     """
     for one_pass in log:
-        position = _shift(position, one_pass.edits)
+        position = Shifts(one_pass.edits).start(position)
     return position
 
 
-def span_to_clean(start: int, end: int, log: Iterable[EditPass]) -> tuple[int, int]:
+def span_to_clean(start: int, end: int, log: Iterable[Shifts]) -> tuple[int, int]:
     """Where `[start:end]` of the raw text stands in the clean text: what replaced any part of it belongs to it.
 
-    Empty where all of it was removed.
+    Empty where all of it was removed. `log` are the shifts of its passes, which many spans can share.
     """
-    for one_pass in log:
-        start, end = _shift(start, one_pass.edits), _shift_end(end, one_pass.edits)
+    for shifts in log:
+        start, end = shifts.start(start), shifts.end(end)
     return start, max(start, end)
 
 
@@ -99,26 +123,3 @@ def _undo_pass(text: str, edits: Sequence[Edit]) -> str:
         position = end
         shift += len(one.after) - len(one.before)
     return "".join([*pieces, text[position:]])
-
-
-def _shift(position: int, edits: Sequence[Edit]) -> int:
-    shift = 0
-    for one in edits:
-        if position < one.start:
-            break
-        if position < one.end:
-            return one.start + shift
-        shift += len(one.after) - len(one.before)
-    return position + shift
-
-
-def _shift_end(position: int, edits: Sequence[Edit]) -> int:
-    """As `_shift`, but for the end of a span: inside a replaced span it goes to the end of what replaced it."""
-    shift = 0
-    for one in edits:
-        if position <= one.start:
-            break
-        shift += len(one.after) - len(one.before)
-        if position < one.end:
-            return one.end + shift
-    return position + shift

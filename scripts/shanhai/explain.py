@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,11 @@ from rich.text import Text
 from shanhai.describe.article import describe
 from shanhai.editlog import apply
 from shanhai.errors import CorpusError
-from shanhai.pages.marks import SPAM
 from shanhai.pages.rules import rules
 from shanhai.read.corpus import read_file
 from shanhai.records import Certainty, DescribedArticle, Rejected
 from shanhai.restore.chain import restore
-from shanhai.restore.spam import spam_terms
+from shanhai.unshown import fingerprint, removes_spam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +36,6 @@ EXAMPLES = {Certainty.SURE: 3, Certainty.CONJECTURE: 20, Certainty.GAP: 20}
 CONTEXT_CHARS = 12
 LONGEST_SHOWN_CHARS = 60
 HIDDEN = "▒"
-SPAM_IN_ENTITY = "ENTITY-03"
 COLOURS = {Certainty.SURE: "green", Certainty.CONJECTURE: "yellow", Certainty.GAP: "magenta"}
 TITLE_ORIGINS = {True: "derived from the text", False: "of the page"}
 
@@ -148,9 +145,9 @@ def _rule_line(rule: str, certainty: Certainty) -> Text:
 
 def _edit_line(one: Edit, text: str, spans: Sequence[tuple[int, int]], how: Explanation) -> Text:
     line = Text(f"     {one.start:>6}  ")
-    if _is_spam(one):
-        digest = sha256(one.before.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        return line.append(f"spam, {_count(len(one.before), 'character')}, sha256 {digest}", style="dim")
+    if removes_spam(one):
+        length = _count(len(one.before), "character")
+        return line.append(f"spam, {length}, sha256 {fingerprint(one.before)}", style="dim")
     if any(start < one.end and one.start < end for start, end in spans):
         return line.append("within spam that is removed later", style="dim")
     line.append(_visible(text[max(0, one.start - CONTEXT_CHARS) : one.start]), style="dim")
@@ -184,16 +181,20 @@ def spam_spans(log: Sequence[EditPass]) -> list[list[tuple[int, int]]]:
     spans: list[tuple[int, int]] = []
     found: list[list[tuple[int, int]]] = []
     for one in reversed(log):
-        spans = _spans_before(spans, one.edits) + [(e.start, e.end) for e in one.edits if _is_spam(e)]
+        spans = _spans_before(spans, one.edits) + [(e.start, e.end) for e in one.edits if removes_spam(e)]
         found.append(sorted(spans))
     return found[::-1]
 
 
 def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with every character of the spans hidden."""
+    """The text with every character of the spans, which are sorted, hidden."""
+    pieces: list[str] = []
+    position = 0
     for start, end in spans:
-        text = text[:start] + HIDDEN * (end - start) + text[end:]
-    return text
+        if end > position:
+            pieces += (text[position:start], HIDDEN * (end - max(start, position)))
+            position = end
+    return "".join([*pieces, text[position:]])
 
 
 def _spans_before(spans: Sequence[tuple[int, int]], edits: Sequence[Edit]) -> list[tuple[int, int]]:
@@ -212,13 +213,6 @@ def _spans_before(spans: Sequence[tuple[int, int]], edits: Sequence[Edit]) -> li
         return position - shifts[number + 1]
 
     return [(back(start, is_end=False), back(end, is_end=True)) for start, end in spans]
-
-
-def _is_spam(one: Edit) -> bool:
-    """Whether the edit removes spam: by its rule, or as what it takes away holds a term of the lexicon."""
-    if SPAM in one.rule.split("-") or one.rule == SPAM_IN_ENTITY:
-        return True
-    return len(one.before) > len(one.after) and bool(spam_terms().find_matches_as_indexes(one.before.lower()))
 
 
 def _field(name: str, value: str, origin: str = "") -> Text:

@@ -355,7 +355,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     ("articles/2019/0311-3f9a2c1b4d"); both stay the same when other articles come and go.
     `reprints` are the ids of the pages with the same article in other publications or of other days, sorted; `chosen`
     is the one among them that stands for all, `None` where it is this page. `printings` are, on the chosen page, all
-    other copies, and on any other page the copies that were set aside for it.
+    other copies, and on any other page the copies that were set aside for it. `address` is the page's whole address
+    where that of the site is known, else "".
     """
 
     id: str
@@ -366,3 +367,4 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     chosen: str | None = None
     printings: tuple[Printing, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    address: str = ""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 import yaml
 
 import damage
-from conftest import QuietHandler
+from conftest import served
 from sites import copy_project, corpus, run
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "injection.yml").read_text(encoding="utf-8"))
@@ -21,7 +18,7 @@ MASTERS = sorted((Path(__file__).parents[1] / "masters").glob("[0-9][0-9].md"))
 PARAGRAPHS = [block for path in MASTERS for block in damage.read_master(path).blocks if len(block) > 60]
 ACTIVE = (
     "script, iframe, object, embed, form, base, meta, style, svg, img, video, audio, input, "
-    "[onerror], [onload], [onclick], [onmouseover], [style]:not([style^=text-align])"
+    "[onerror], [onload], [onclick], [onmouseover], [style]"
 )
 
 
@@ -33,13 +30,8 @@ def hostile(tmp_path_factory):
     corpus(project / "corpus", hostile__jsonl="\n".join(lines))
     done = run(project, "shanhai", "build")
     assert done.returncode == 0, done.stdout + done.stderr
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(project / "site")))
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/", project / "site"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(project / "site") as address:
+        yield address, project / "site"
 
 
 def _line(number: int, text: str) -> dict[str, object]:

@@ -2,124 +2,58 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
+from kinds import NOT_FROM_DISK, file_of
+from reader import READY_MS, SCHEMES, SIZES, Faults, unfold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESKTOP = (390, 844), (1280, 900)
-KINDS = (
-    "home",
-    "article",
-    "articles",
-    "province",
-    "empty province",
-    "provinces",
-    "theme",
-    "themes",
-    "year",
-    "years",
-    "how made",
-    "how tagged",
-    "about",
-    "help",
-    "english",
-    "not found",
-)
-READY_MS = 30_000
-"""The search loads its index in a worker; on a busy machine that takes its time."""
 LONGEST_LINE_CHARS = 38
+LIGHT_GROUND = 384
+"""Sum of red, green and blue from which a ground counts as light: half of what white has."""
 
 
-class Faults(list[str]):
-    """Everything that went wrong on a page: console errors, uncaught exceptions, requests that left the site."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        super().__init__()
-        page.on("console", lambda message: self.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith(address) else self.append(request.url))
-
-
-@pytest.fixture(scope="session")
-def entries(built_site: Path) -> list[dict[str, object]]:
-    """The articles of the site as its data file has them."""
-    lines = (built_site / "data" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-@pytest.fixture(scope="session")
-def kinds(built_site: Path, entries: list[dict[str, object]]) -> dict[str, str]:
-    """Kind of page -> a page of it, the largest where there are several."""
-
-    def largest(pattern: str) -> str:
-        found = max(built_site.glob(pattern), key=lambda path: path.stat().st_size)
-        return found.parent.relative_to(built_site).as_posix() + "/"
-
-    named = {name for entry in entries for name in entry["provinces"]}  # type: ignore[attr-defined]
-    provinces = sorted((built_site / "provinces").glob("*/index.html"))
-    empty = next(path for path in provinces if _heading(path) not in named)
-    return {
-        "home": "",
-        "article": largest("articles/*/*/index.html"),
-        "articles": "articles/",
-        "province": largest("provinces/*/index.html"),
-        "empty province": empty.parent.relative_to(built_site).as_posix() + "/",
-        "provinces": "provinces/",
-        "theme": largest("themes/*/index.html"),
-        "themes": "themes/",
-        "year": largest("years/*/index.html"),
-        "years": "years/",
-        "how made": "how-made/",
-        "how tagged": "how-tagged/",
-        "about": "about/",
-        "help": "help/",
-        "english": "en/",
-        "not found": "404.html",
-    }
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A fresh page at desktop width."""
-    context = chromium.new_context(viewport={"width": DESKTOP[0], "height": DESKTOP[1]})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_every_kind_of_page_is_quiet_stays_at_home_and_fits_the_screen(
     chromium: Browser, address: str, kinds: dict[str, str], size: tuple[int, int], scheme: str
 ) -> None:
-    assert set(kinds) == set(KINDS)
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
-    wrong = {}
+    wrong = {kind: _faults(chromium, address, path, size, scheme) for kind, path in kinds.items()}
+    assert {kind: faults for kind, faults in wrong.items() if faults} == {}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_every_kind_of_page_is_as_quiet_from_disk(
+    chromium: Browser, disk: str, kinds: dict[str, str], size: tuple[int, int]
+) -> None:
+    files = {kind: file_of(path) for kind, path in kinds.items() if kind not in NOT_FROM_DISK}
+    wrong = {kind: _faults(chromium, disk, path, size, "light") for kind, path in files.items()}
+    assert {kind: faults for kind, faults in wrong.items() if faults} == {}
+
+
+def test_every_link_leads_to_a_page_from_disk(page: Page, built_site: Path, disk: str, kinds: dict[str, str]) -> None:
+    """Links of HTML and SVG name a file that is there; a folder would show as a list of files."""
+    lost = set()
     for kind, path in kinds.items():
-        page = context.new_page()
-        faults = Faults(page, address)
-        page.goto(address + path)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > size[0]:
-            faults.append(f"{width} px wide")
-        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        if (sum(map(int, re.findall(r"\d+", ground)[:3])) > 384) != (scheme == "light"):
-            faults.append(f"ground {ground}")
-        if faults:
-            wrong[kind] = list(faults)
-        page.close()
-    context.close()
-    assert wrong == {}
+        if kind in NOT_FROM_DISK:
+            continue
+        page.goto(disk + file_of(path))
+        targets = page.locator("a").evaluate_all(
+            "all => all.map(a => new URL(a.getAttribute('href') ?? a.getAttribute('xlink:href'), location.href).href)"
+        )
+        inside = {target.partition("#")[0].partition("?")[0] for target in targets if target.startswith(disk)}
+        assert inside
+        lost |= {target for target in inside if not (built_site / unquote(target.removeprefix(disk))).is_file()}
+    assert lost == set()
 
 
 def test_the_search_finds_an_article_by_its_title(page: Page, address: str, entries: list[dict[str, object]]) -> None:
@@ -193,9 +127,21 @@ def test_the_page_is_whole_without_scripts(chromium: Browser, address: str, kind
     context.close()
 
 
-def _heading(path: Path) -> str:
-    found = re.search(r"<h1[^>]*>([^<]*)", path.read_text(encoding="utf-8"))
-    return found[1].strip() if found else ""
+def _faults(chromium: Browser, site: str, path: str, size: tuple[int, int], scheme: str) -> list[str]:
+    """What goes wrong on one page: noise, a line that leaves the screen, the ground of the other scheme."""
+    page = chromium.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)  # type: ignore[arg-type]
+    faults = Faults(page, site)
+    page.goto(site + path)
+    unfold(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > size[0]:
+        faults.append(f"{width} px wide")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    if (sum(map(int, re.findall(r"\d+", ground)[:3])) > LIGHT_GROUND) != (scheme == "light"):
+        faults.append(f"ground {ground}")
+    found = list(faults)
+    page.close()
+    return found
 
 
 def _plain(text: str) -> str:

@@ -252,6 +252,12 @@ def _by_full_name() -> Mapping[str, Unit]:
     return {full_name(one.code): one for one in units() if one.last_year is None}
 
 
+def code_of(today_name: str) -> str | None:
+    """The code of a unit of today by its full name from the province down; `None` for any other name."""
+    found = _by_full_name().get(today_name)
+    return found.code if found else None
+
+
 def full_name(code: str, year: int | None = None) -> str:
     """The name from the province down as of that year: 贵州省铜仁市沿河土家族自治县, 重庆市城口县, 海南省临高县."""
     return _full_name(unit(code, year), year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -34,6 +34,14 @@ class Round(msgspec.Struct, frozen=True, rename={"year": "round"}):
     pairs: tuple[Pairing, ...]
 
 
+class Holding(NamedTuple):
+    """A round that holds a pair, by the codes of the units that it names: the pair's own or those above them."""
+
+    round: Round
+    origin: str
+    target: str
+
+
 @cache
 def rounds() -> tuple[Round, ...]:
     """The official rounds, oldest first."""
@@ -55,6 +63,13 @@ def round_of_codes(origin: str, target: str, year: int | None) -> int | None:
     held = (one for one in reversed(rounds()) if year is None or one.year <= year)
     ends = [(one, other) for one in _with_parents(origin) for other in _with_parents(target)]
     return next((one.year for one in held if any(end in _pairs(one.year) for end in ends)), None)
+
+
+def holdings(origin: str, target: str) -> tuple[Holding, ...]:
+    """Every round that holds a pair, by the codes of its sides, oldest first; of each the units nearest to them."""
+    ends = [(one, other) for one in _with_parents(origin) for other in _with_parents(target)]
+    found = ((one, next((end for end in ends if end in _pairs(one.year)), None)) for one in rounds())
+    return tuple(Holding(one, *end) for one, end in found if end)
 
 
 def province_pairs() -> frozenset[tuple[str, str]]:

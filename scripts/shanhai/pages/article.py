@@ -6,42 +6,56 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from shanhai import editlog
+from shanhai.annotate import gazetteer
+from shanhai.annotate.vocabulary import themes
 from shanhai.describe.digest import own_log
-from shanhai.pages import evidence, printings
-from shanhai.pages.body import Anchors, body
-from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link, table
+from shanhai.pages import citation, evidence, metadata, printings
+from shanhai.pages.anchors import Anchors, shown
+from shanhai.pages.body import body
+from shanhai.pages.escape import web_address
+from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link, table, verbatim
 from shanhai.pages.marks import Mark, doubtful, shown_before
 from shanhai.pages.rules import rule_link, rule_name
 from shanhai.pages.targets import (
+    ARTICLES,
     HELP,
     HOW_MADE,
+    apparatus_page,
     article_link,
     article_page,
+    place_link,
     province_link,
     province_page,
+    source_link,
+    source_page,
     theme_link,
     theme_page,
     year_link,
 )
 from shanhai.pages.wording import date_words, local_name
-from shanhai.relate.views import UNDATED, year
+from shanhai.relate.neighbours import Neighbours
+from shanhai.relate.views import UNDATED, source, year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shanhai.records import Article, DescribedArticle
-    from shanhai.relate.views import Related, Views
+    from shanhai.relate.views import Views
 
 DESCRIPTION_CHARS = 120
 """What search engines show of a description."""
 
 COUNTIES_IN_THE_HEAD = 6
 PAIRS_IN_THE_HEAD = 2
+ENGLISH_IN_THE_HEAD = 4
 """More of them than these are left to the table of evidence."""
 
 
-def article(one: Article, views: Views) -> Markdown:
-    """The whole page of an article."""
+NO_NEIGHBOURS = Neighbours()
+
+
+def article(one: Article, views: Views, near: Neighbours = NO_NEIGHBOURS) -> Markdown:
+    """The whole page of an article; `near` is what to read beside it."""
     page = article_page(one)
     described, found = one.described, one.annotations
     marks = doubtful(described)
@@ -55,6 +69,7 @@ def article(one: Article, views: Views) -> Markdown:
         title_derived=described.title_derived,
         byline=_byline(one, page),
         facets=_facets(one, page),
+        english=_english(one),
         warnings=_warnings(marks, page),
         body=body(described, found, marks, page),
         marked=any(not mark.of_page for mark in marks),
@@ -74,11 +89,13 @@ def article(one: Article, views: Views) -> Markdown:
         file=described.raw.file,
         encoding=described.raw.encoding,
         sha256=described.raw.sha256,
-        url=described.raw.given.url or "",
+        url=_web_link(described.raw.given.url),
+        apparatus=link("原文与整理对照", apparatus_page(one), page),
         how_made=link("本库怎样整理", HOW_MADE, page),
+        cite=citation.box(one, page),
         reprints=printings.printings(one, views, page),
         chosen=printings.chosen(one, views, page),
-        related=_related(views.related[one.id], page),
+        related=_related(near, page),
         back=_back(one, page),
     )
 
@@ -94,6 +111,7 @@ def _front(one: Article) -> Markdown:
             "description": " ".join(described.text[: 2 * DESCRIPTION_CHARS].split())[:DESCRIPTION_CHARS],
             "tags": [*found.provinces, *labels],
             "tag_pages": pages,
+            **metadata.front(one),
         }
     )
 
@@ -106,7 +124,7 @@ def _byline(one: Article, page: str) -> Markdown:
         ("整理", described.compiled_by or ""),
     ]
     parts = [
-        described.source or described.agency or "来源不详",
+        source_link(source(one), page) if source(one) else "来源不详",
         *([f"电头 {described.agency}"] if described.source and described.agency else []),
         year_link(one, page, date_words(described)),
         *(f"{role} {names}" for role, names in people if names),
@@ -118,7 +136,7 @@ def _byline(one: Article, page: str) -> Markdown:
 
 def _facets(one: Article, page: str) -> Markdown:
     found = one.annotations
-    counties = [local_name(name) for name in found.counties]
+    counties = [place_link(name, page, local_name(name)) for name in found.counties]
     pairs = [evidence.pair_words(pair, page) for pair in found.pairs]
     groups = [
         ("地点", joined((province_link(name, page) for name in found.provinces), "、")),
@@ -137,15 +155,17 @@ def _first(parts: Sequence[str], most: int, between: str, unit: str) -> Markdown
 
 def _doubts(marks: Sequence[Mark], anchors: Anchors, page: str) -> Markdown:
     rows = []
-    for mark in marks:
+    for number, mark in enumerate(marks, 1):
         if mark.of_page:
             rows.append(["全文", "—", rule_name(mark.edit.rule), rule_link(mark.edit.rule, page)])
             continue
         place = anchors.around(mark.start) if mark.start is not None else None
-        where = link(evidence.SIGNS[place[0][0]] + place[0][1:], f"{page}#{place[0]}", page) if place else Markdown("—")
+        where = link(shown(place[0]), f"{page}#{place[0]}", page) if place else Markdown("—")
         reading = "缺损" if mark.is_gap else (mark.edit.after or "删去")
-        rows.append([where, shown_before(mark.edit) or "—", reading, rule_link(mark.edit.rule, page)])
-    return table(["位置", "原作", "今读", "规则"], rows) if rows else Markdown("")
+        why = joined([rule_name(mark.edit.rule), " ", rule_link(mark.edit.rule, page)])
+        line = Markdown(f"{where} {{: #n{number} }}")
+        rows.append([line, verbatim(shown_before(mark.edit) or "—"), reading, why])
+    return table(["位置", "原作", "今读", "凭什么"], rows) if rows else Markdown("")
 
 
 def _warnings(marks: Sequence[Mark], page: str) -> Markdown:
@@ -168,20 +188,41 @@ def _repairs(repairs: Counter[str], page: str) -> Markdown:
     return table(["修复", "规则", "处数"], rows, numeric=1) if rows else Markdown("")
 
 
-def _related(related: Sequence[Related], page: str) -> Markdown:
+def _related(near: Neighbours, page: str) -> Markdown:
+    """The neighbours under what they share, or nothing."""
+    groups = [
+        ("同一结对", [(other, " → ".join(map(local_name, key))) for other, key in near.of_pair]),
+        ("同一月份", [(other, "") for other in near.of_month]),
+        ("同省同主题", [(other, " · ".join(key)) for other, key in near.of_theme]),
+        ("文字相近", [(other, "") for other in near.similar]),
+    ]
+    return joined((_neighbours(name, others, page) for name, others in groups if others), "\n\n")
+
+
+def _neighbours(name: str, others: Sequence[tuple[Article, str]], page: str) -> Markdown:
     lines = (
-        fill(
-            "related.md", title=article_link(one.article, page), date=_date(one.article.described), shared=_shared(one)
-        )
-        for one in related
+        fill("related.md", title=article_link(other, page), date=_date(other.described), shared=shared)
+        for other, shared in others
     )
-    return bullets(lines, "articles")
+    return joined([Markdown(f"### {name} {{: .group }}"), bullets(lines, "articles")], "\n\n")
 
 
-def _shared(one: Related) -> str:
-    if one.pair:
-        return f"同一结对\uff1a{' → '.join(local_name(side) for side in one.pair)}"
-    return " · ".join(one.province_theme or ())
+def _english(one: Article) -> str:
+    """Provinces and themes in English: "Jiangsu Province, Guizhou Province · Education support"."""
+    places = [gazetteer.english(code) for name in one.annotations.provinces if (code := gazetteer.code_of(name))]
+    if len(places) > ENGLISH_IN_THE_HEAD:
+        places = [*places[:ENGLISH_IN_THE_HEAD], f"and {len(places) - ENGLISH_IN_THE_HEAD} more"]
+    words = {theme.label: theme.en for theme in themes()}
+    labels = [words[tag.label] for tag in one.annotations.themes]
+    return " · ".join(", ".join(part) for part in (places, labels) if part)
+
+
+def _web_link(url: str | None) -> Markdown:
+    """The address that the article came from, as a link where it is one."""
+    address = web_address(url)
+    if not address:
+        return verbatim(url or "")
+    return Markdown(f'<a class="hash" rel="external nofollow noreferrer" translate="no" href="{address}">{address}</a>')
 
 
 def _date(described: DescribedArticle) -> str:
@@ -189,10 +230,9 @@ def _date(described: DescribedArticle) -> str:
 
 
 def _back(one: Article, page: str) -> Markdown:
+    """The lists that hold the article, but those of its tags, which stand below as tags."""
     name = year(one)
-    ends = [
-        *(province_link(province, page) for province in one.annotations.provinces),
-        *(theme_link(tag.label, page) for tag in one.annotations.themes),
-        year_link(one, page, "未注日期的文章" if name == UNDATED else f"{name} 年的文章"),
-    ]
-    return fill("back.md", ends=ends)
+    ends = [year_link(one, page, "未注日期的文章" if name == UNDATED else f"{name} 年的文章")]
+    if source(one):
+        ends.append(link(f"{source(one)}的文章", source_page(source(one)), page))
+    return fill("back.md", ends=[*ends, link("全部文章", ARTICLES, page)])

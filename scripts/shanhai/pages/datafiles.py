@@ -1,7 +1,8 @@
 """The machine-readable output: a contract that readers and tests rely on.
 
-`articles.jsonl` and `rejected.jsonl` hold everything, the CSV files the same as tables for a spreadsheet, and
-`datapackage.json` (Frictionless) says what every column means.
+`articles.jsonl` and `rejected.jsonl` hold everything, the CSV files the same as tables for a spreadsheet,
+`articles.ris`, `.bib` and `.csl.json` the articles as reference managers take them in, and `datapackage.json`
+(Frictionless) says what every column means.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import msgspec
 from shanhai import editlog
 from shanhai.annotate import gazetteer
 from shanhai.describe.digest import own_log
+from shanhai.pages.bibliography import FILES, bibliography
+from shanhai.pages.citation import reference
 from shanhai.records import Article, Certainty, DescribedArticle, Evidence, Rejected
 from shanhai.reference import load
 
@@ -60,7 +63,8 @@ def data_files(articles: Sequence[Article], rejected: Sequence[Rejected]) -> dic
         "rejected.jsonl": _lines(set_aside),
     }
     for name, rows in tables.items():
-        files[f"{name}.csv"] = _csv([column.name for column in _columns()[name]], rows)
+        files[f"{name}.csv"] = csv_table([column.name for column in _columns()[name]], rows)
+    files |= bibliography(reference(article) for article in ordered)
     files["datapackage.json"] = _datapackage()
     return files
 
@@ -69,6 +73,30 @@ def article_entry(article: Article) -> dict[str, Any]:
     """One line of articles.jsonl as a mapping, keys in the order of the contract."""
     entry: dict[str, Any] = msgspec.to_builtins(_entry(article))
     return entry
+
+
+def csv_table(names: list[str], rows: Iterable[dict[str, object]]) -> str:
+    """A CSV table with these columns; a cell is text, a number, a truth value or `None`, which is left empty.
+
+    It begins with a byte order mark, without which a Chinese spreadsheet reads UTF-8 as GBK.
+    """
+    stream = io.StringIO()
+    stream.write("\ufeff")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    values, commas = itemgetter(*names), len(names) - 1
+    for row in rows:
+        cells = [
+            "" if one is None else one if one.__class__ is str and one[:1] not in _TO_CHECK else _cell(one)
+            for one in values(row)
+        ]
+        line = ",".join(cells)
+        # The writer looks at every character; a line that needs no quoting is told much faster.
+        if line.count(",") == commas and not ('"' in line or "\n" in line or "\r" in line):
+            stream.write(line + "\n")
+        else:
+            writer.writerow(cells)
+    return stream.getvalue()
 
 
 @cache
@@ -197,27 +225,6 @@ def _lines(entries: Iterable[object]) -> str:
     return msgspec.json.Encoder().encode_lines(entries).decode()
 
 
-def _csv(names: list[str], rows: Iterable[dict[str, object]]) -> str:
-    """A CSV table with a byte order mark, without which a Chinese spreadsheet reads UTF-8 as GBK."""
-    stream = io.StringIO()
-    stream.write("\ufeff")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    values, commas = itemgetter(*names), len(names) - 1
-    for row in rows:
-        cells = [
-            "" if one is None else one if one.__class__ is str and one[:1] not in _TO_CHECK else _cell(one)
-            for one in values(row)
-        ]
-        line = ",".join(cells)
-        # The writer looks at every character; a line that needs no quoting is told much faster.
-        if line.count(",") == commas and not ('"' in line or "\n" in line or "\r" in line):
-            stream.write(line + "\n")
-        else:
-            writer.writerow(cells)
-    return stream.getvalue()
-
-
 def _cell(value: object) -> str:
     if isinstance(value, str):
         return "'" + value if value.startswith(FORMULA_STARTS) else value
@@ -239,6 +246,10 @@ def _datapackage() -> str:
     resources += [
         {"name": f"{name}-lines", "path": f"{name}.jsonl", "format": "jsonl", "encoding": "utf-8"}
         for name in ("articles", "rejected")
+    ]
+    resources += [
+        {"name": f"bibliography-{kind}", "path": path, "format": kind, "mediatype": mediatype, "encoding": "utf-8"}
+        for path, (kind, mediatype) in FILES.items()
     ]
     package = {"name": "shanhai", "title": "山海文库", "resources": resources}
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"

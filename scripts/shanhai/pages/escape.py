@@ -34,6 +34,8 @@ _QUOTES = {ord(c): f"&#{ord(c)};" for c in "\"'="}
 _ATTRIBUTE = {ord(c): f"&#{ord(c)};" for c in sorted(_ALWAYS)} | _QUOTES
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:[/?#][^\s\"'<>\\]*)?", re.IGNORECASE)
 _ENTITY_LIKE = re.compile(r"&(?=[#A-Za-z])")
+# The C library's, where PyYAML was built with it: the same bytes in a quarter of the time.
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _WIDE = {ord(c): chr(ord(c) + 0xFEE0) for c in '<>"'}
 
 
@@ -84,13 +86,20 @@ def front_matter(fields: Mapping[str, object]) -> str:
     A string stays a string, whatever it looks like (`---`, `2019-03-11`, `!!python/object`).
     """
     shown = {key: _shown(value) for key, value in fields.items()}
-    body = yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1_000_000)
+    body = yaml.dump(
+        shown, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1_000_000
+    )
     return f"---\n{body}---\n"
 
 
 def markup(text: str) -> str:
     """The text as HTML content outside Markdown, in templates and SVG."""
     return html.escape(visible(text))
+
+
+def verbatim_lines(text: str) -> str:
+    """The text as the content of raw HTML inside Markdown: its lines and blanks stay, nothing in it is markup."""
+    return _UNSHOWN.sub("", text).translate(_ATTRIBUTE)
 
 
 def _reference(match: re.Match[str]) -> str:

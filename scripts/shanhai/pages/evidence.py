@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shanhai.annotate.practices import core
+from shanhai.pages.anchors import shown as shown_anchor
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
 from shanhai.pages.rules import rule_link
-from shanhai.pages.targets import article_link, province_page, theme_link
+from shanhai.pages.sentences import CLOSING, sentence
+from shanhai.pages.targets import article_link, pair_link, place_link, practice_link, theme_link
 from shanhai.pages.wording import amount, local_name, quantity
-from shanhai.relate.views import province_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shanhai.pages.body import Anchors
+    from shanhai.pages.anchors import Anchors
     from shanhai.records import Article, Evidence, Figure, Pair, Place
     from shanhai.relate.views import Views
-
-SENTENCE_ENDS = "。\uff01\uff1f!?\uff1b\n"
-CLOSING = "”’」』\uff09)"
-SIGNS = {"p": "¶", "s": "§"}
-"""A paragraph's number and a heading's number in a reference."""
 
 CONTEXT_CHARS = 40
 """A long sentence is cut to this many characters on either side of the words that count."""
@@ -60,8 +57,8 @@ def figures(article: Article, views: Views, anchors: Anchors, page: str) -> Mark
 
 
 def pair_words(pair: Pair, page: str) -> Markdown:
-    """A pair with both sides as links: "江苏省苏州市张家港市 → 贵州省铜仁市沿河土家族自治县"."""
-    return Markdown(f"{place_link(pair.origin, page)} → {place_link(pair.target, page)}")
+    """A pair as a link to its page: "江苏省苏州市张家港市 → 贵州省铜仁市沿河土家族自治县"."""
+    return pair_link(pair.origin, pair.target, page)
 
 
 def _amount(figure: Figure) -> Markdown:
@@ -74,12 +71,6 @@ def _disputes(article: Article, views: Views, figure: int, page: str) -> Iterato
         if one.figure == figure and one.article in views.by_id:
             other = article_link(views.by_id[one.article], page)
             yield fill("dispute.md", amount=quantity(one.value) + unit, other=other)
-
-
-def place_link(full_name: str, page: str) -> Markdown:
-    """A full name as a link to the page of its province."""
-    province = province_of(full_name)
-    return link(full_name, province_page(province), page) if province else Markdown(inline(full_name))
 
 
 def basis(official_round: int | None) -> str:
@@ -107,7 +98,8 @@ def _rows(article: Article, anchors: Anchors, page: str) -> Iterator[list[object
         helping = joined([body.name, " → ", place_link(body.target, page)])
         yield ["机构帮扶", helping, *_support(text, [body.evidence], anchors, page)]
     for practice in found.practices:
-        yield ["做法", practice.name, *_support(text, [practice.evidence], anchors, page)]
+        named = practice_link(core(practice.name), page, practice.name)
+        yield ["做法", named, *_support(text, [practice.evidence], anchors, page)]
 
 
 def _name_then(place: Place) -> str:
@@ -140,27 +132,16 @@ def _in_different_blocks(evidence: Sequence[Evidence], anchors: Anchors) -> list
 
 
 def _sentence(text: str, evidence: Evidence, anchors: Anchors, page: str) -> Markdown:
-    place = anchors.around(evidence.start)
-    if place is None:
+    """The sentence with the words that count marked, and the way to where it stands."""
+    found = sentence(text, anchors, evidence)
+    if found is None:
         return Markdown(inline(evidence.quote))
-    anchor, block = place
-    start = max((text.rfind(end, block.start, evidence.start) + 1 for end in SENTENCE_ENDS), default=block.start)
-    start = max(start, block.start)
-    end = _sentence_end(text, max(evidence.end, evidence.start + 1), block.end)
-    left, right = max(start, evidence.start - CONTEXT_CHARS), min(end, evidence.end + CONTEXT_CHARS)
-    before = ("…" if left > start else "") + text[left : evidence.start].lstrip(CLOSING)
-    after = text[evidence.end : right] + ("…" if right < end else "")
+    left, right = max(found.start, evidence.start - CONTEXT_CHARS), min(found.end, evidence.end + CONTEXT_CHARS)
+    before = ("…" if left > found.start else "") + text[left : evidence.start].lstrip(CLOSING)
+    after = text[evidence.end : right] + ("…" if right < found.end else "")
     quoted = _cut(text[evidence.start : evidence.end])
     words = f"{_line(before)}<mark>{_line(quoted)}</mark>{_line(after)}"
-    return Markdown(f"{words} {link(SIGNS[anchor[0]] + anchor[1:], f'{page}#{anchor}', page)}")
-
-
-def _sentence_end(text: str, position: int, limit: int) -> int:
-    if text[position - 1] in SENTENCE_ENDS:
-        return min(position, limit)
-    ends = [found + 1 for found in (text.find(end, position, limit) for end in SENTENCE_ENDS) if found >= 0]
-    end = min(ends, default=limit)
-    return end + 1 if end < limit and text[end] in CLOSING else end
+    return Markdown(f"{words} {link(shown_anchor(found.anchor), f'{page}#{found.anchor}', page)}")
 
 
 def _cut(quote: str) -> str:

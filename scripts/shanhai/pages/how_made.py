@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from shanhai.pages.coverage import panel
 from shanhai.pages.markdown import Markdown, fill, front_matter, link, table
 from shanhai.pages.rules import Rule, anchor, is_of_tags, rule_link, rule_name, rules
 from shanhai.pages.targets import HELP, HOW_MADE, HOW_TAGGED
@@ -13,14 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shanhai.records import Rejected
-    from shanhai.relate.views import Archive
+    from shanhai.relate.views import Views
 
 MOST_SET_ASIDE = 200
 """Files listed by name; the data file names all."""
 
 
-def how_made(archive: Archive) -> Markdown:
-    """The page about the making, with the run report."""
+def how_made(views: Views) -> Markdown:
+    """The page about the making, with the run report and what the archive cannot tell."""
+    archive = views.archive
     used = [(rule, count) for rule, count in archive.repairs.items() if count]
     used.sort(key=lambda item: (-item[1], item[0]))
     known = rules()
@@ -30,6 +32,7 @@ def how_made(archive: Archive) -> Markdown:
         files=archive.files,
         published=len(archive.articles),
         set_aside=len(archive.rejected),
+        coverage=panel(views, views.newest, HOW_MADE),
         reasons=_reasons(archive.rejected),
         listed=_listed(archive.rejected[:MOST_SET_ASIDE]),
         listed_count=min(len(archive.rejected), MOST_SET_ASIDE),

@@ -1,22 +1,105 @@
-"""Lists of articles by year, in pages of at most 200."""
+"""Lists of articles by year or month, and lists of anything else, in pages of at most 200."""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import TypeVar
 
-from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, link
-from shanhai.pages.targets import article_link, year_page
+from shanhai.pages.anchors import Anchors
+from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
+from shanhai.pages.metadata import coins
+from shanhai.pages.targets import article_link, article_page, year_page
 from shanhai.pages.wording import short_date
-from shanhai.relate.views import UNDATED, year
+from shanhai.records import Article, Section
+from shanhai.relate.views import UNDATED, month, year
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from shanhai.records import Article
+SECTION_CHARS = 40
+"""What a list shows of a section's heading."""
 
 MOST_ON_A_PAGE = 200
 """So each list page stays below 300 kB of HTML (findings of the reading design, recommendation 10)."""
+
+LEAST_FILTERED = 16
+"""Fewer entries are seen at a glance."""
+
+NEAR = 2
+"""A pager names the pages so close to the one it stands on, the first and the last."""
+
+YEAR_ONLY = "00"
+"""The month of an article that is dated to its year alone."""
+
+MONTHS = frozenset(f"{number:02}" for number in range(1, 13))
+
+Sections = Callable[[Article], Sequence[Section]]
+"""The sections of an article that a list leads to, where it is a compilation; nothing for any other article."""
+
+Grouped = Callable[[Sequence[Article], str], Markdown]
+"""Articles, newest first, and the page that lists them -> the list under its headings."""
+
+T = TypeVar("T")
+
+
+def no_sections(_: Article) -> Sequence[Section]:
+    """Lists that lead to whole articles only."""
+    return ()
+
+
+def by_year(
+    articles: Sequence[Article], page: str, *, headings: bool = True, within: Sections = no_sections
+) -> Markdown:
+    """Articles, newest first, under a heading for each year; of a compilation the sections that `within` gives."""
+    parts: list[str] = [filter_place(len(articles))]
+    for name, group in groupby(articles, key=year):
+        if headings:
+            anchor = name if name == UNDATED else f"y{name}"
+            parts.append(f"### {link(year_name(name), year_page(name), page)} {{: #{anchor} data-search-exclude=1 }}")
+        parts.append(bullets((line(article, page, within=within) for article in group), "articles"))
+    return _blocks(parts)
+
+
+def by_month(articles: Sequence[Article], page: str) -> Markdown:
+    """The articles of one year, newest first, under a heading for each month; its anchor is m01 to m12, or m00."""
+    parts: list[str] = [filter_place(len(articles))]
+    for name, group in groupby(articles, key=month_key):
+        parts.append(f"### {month_name(name)} {{: #m{name} data-search-exclude=1 }}")
+        parts.append(bullets((line(article, page) for article in group), "articles"))
+    return _blocks(parts)
+
+
+def line(article: Article, page: str, *, dated: bool = False, within: Sections = no_sections) -> Markdown:
+    """One article in a list: its title, then its day (with `dated`, its whole date) and source, then its sections."""
+    described = article.described
+    day = (described.date or described.date_edtf) if dated else short_date(described)
+    return fill(
+        "line.md",
+        title=article_link(article, page),
+        day=day,
+        source=described.source or "",
+        sections=_section_links(article, within(article), page),
+        coins=coins(article),
+    )
+
+
+def entries(lines: Sequence[Markdown]) -> Markdown:
+    """A list of other things than articles: pairs, practices, sources."""
+    return _blocks([filter_place(len(lines)), bullets(lines, "articles")])
+
+
+def grouped_entries(groups: Sequence[tuple[Markdown, Sequence[Markdown]]]) -> Markdown:
+    """Such a list under headings that are Markdown blocks already."""
+    parts = [filter_place(sum(len(lines) for _, lines in groups))]
+    for heading, lines in groups:
+        parts += [heading, bullets(lines, "articles")]
+    return _blocks(parts)
+
+
+def filter_place(count: int) -> Markdown:
+    """Where the script `filter.js` puts its field above a list of so many entries; nothing above a short one.
+
+    The place is kept free from the start where scripts run, so that nothing moves when the field comes.
+    """
+    return Markdown('<div class="filter"></div>' if count >= LEAST_FILTERED else "")
 
 
 def year_name(name: str) -> str:
@@ -24,27 +107,26 @@ def year_name(name: str) -> str:
     return "未注日期" if name == UNDATED else f"{name} 年"
 
 
-def by_year(articles: Sequence[Article], page: str, *, headings: bool = True) -> Markdown:
-    """Articles, newest first, under a heading for each year."""
-    parts = []
-    for name, group in groupby(articles, key=year):
-        if headings:
-            anchor = name if name == UNDATED else f"y{name}"
-            parts.append(f"### {link(year_name(name), year_page(name), page)} {{: #{anchor} data-search-exclude=1 }}")
-        parts.append(bullets((line(article, page) for article in group), "articles"))
-    return Markdown("\n\n".join(parts))
+def month_key(article: Article) -> str:
+    """The month of an article within its year, "01" to "12", or "00" where only the year is known."""
+    found = month(article)[5:]
+    return found if found in MONTHS else YEAR_ONLY
 
 
-def line(article: Article, page: str, *, dated: bool = False) -> Markdown:
-    """One article in a list: its title, then its day (with `dated`, its whole date) and source."""
-    described = article.described
-    day = (described.date or described.date_edtf) if dated else short_date(described)
-    return fill("line.md", title=article_link(article, page), day=day, source=described.source or "")
+def month_name(key: str) -> str:
+    """A month as a heading: "3 月", "只知年份"."""
+    return "只知年份" if key == YEAR_ONLY else f"{int(key)} 月"
 
 
-def first(articles: Sequence[Article]) -> Sequence[Article]:
-    """The articles that the first page of a list shows."""
+def first(articles: Sequence[T]) -> Sequence[T]:
+    """The articles, or whatever is listed, that the first page of a list shows."""
     return articles[:MOST_ON_A_PAGE]
+
+
+def chunks(listed: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """What each page of a list shows, with the page's number from 1; an empty list has one empty page."""
+    for number, start in enumerate(range(0, max(len(listed), 1), MOST_ON_A_PAGE), 1):
+        yield number, listed[start : start + MOST_ON_A_PAGE]
 
 
 def page_name(first_page: str, number: int) -> str:
@@ -52,32 +134,81 @@ def page_name(first_page: str, number: int) -> str:
     return first_page if number == 1 else f"{first_page.removesuffix('.md')}-{number}.md"
 
 
-def pager(first_page: str, count: int, number: int) -> Markdown:
-    """Links to the other pages of a list of `count` articles, or nothing where one page holds all."""
+def pager(first_page: str, count: int, number: int, unit: str = "篇") -> Markdown:
+    """Links to the other pages of a list of `count` entries, or nothing where one page holds all."""
     last = -(-count // MOST_ON_A_PAGE)
     if last <= 1:
         return Markdown("")
     page = page_name(first_page, number)
-    numbers = [
-        Markdown(f"**{one}**") if one == number else link(str(one), page_name(first_page, one), page)
-        for one in range(1, last + 1)
-    ]
-    return fill("pager.md", numbers=numbers, count=count)
+    shown = sorted({1, last, *range(max(1, number - NEAR), min(last, number + NEAR) + 1)})
+    numbers = [_number(first_page, one, number, page) for one in shown]
+    between = [" … " if after - before > 1 else " " for before, after in pairwise(shown)]
+    return fill(
+        "pager.md",
+        numbers=joined(part for pair in zip(numbers, [*between, ""], strict=True) for part in pair),
+        count=count,
+        most=MOST_ON_A_PAGE,
+        unit=unit,
+        before=link("上一页", page_name(first_page, number - 1), page) if number > 1 else "",
+        after=link("下一页", page_name(first_page, number + 1), page) if number < last else "",
+    )
 
 
-def further_pages(title: str, articles: Sequence[Article], first_page: str) -> dict[str, str]:
-    """Path -> Markdown of the second and all later pages of a list that begins on `first_page`."""
+def further_pages(
+    title: str,
+    articles: Sequence[Article],
+    first_page: str,
+    within: Sections = no_sections,
+    grouped: Grouped | None = None,
+) -> dict[str, str]:
+    """Path -> Markdown of the second and all later pages of a list that begins on `first_page`.
+
+    They are grouped by year unless `grouped` says otherwise.
+    """
     count = len(articles)
     pages: dict[str, str] = {}
-    for number, start in enumerate(range(MOST_ON_A_PAGE, count, MOST_ON_A_PAGE), 2):
+    for number, shown in chunks(articles):
         page = page_name(first_page, number)
-        pages[page] = fill(
-            "further.md",
-            front=front_matter({"title": f"{title}\uff08第 {number} 页\uff09", "search": {"exclude": True}}),
-            title=title,
-            number=number,
-            back=link(title, first_page, page),
-            pager=pager(first_page, count, number),
-            articles=by_year(articles[start : start + MOST_ON_A_PAGE], page),
-        )
+        if number > 1:
+            listed = grouped(shown, page) if grouped else by_year(shown, page, within=within)
+            pages[page] = further_page(title, listed, first_page, number, pager(first_page, count, number))
     return pages
+
+
+def further_page(title: str, listed: Markdown, first_page: str, number: int, pages: Markdown) -> str:
+    """The n-th page of a list, with what it lists and its pager."""
+    return fill(
+        "further.md",
+        front=front_matter({"title": further_title(title, number), "search": {"exclude": True}}),
+        title=title,
+        number=number,
+        back=link(title, first_page, page_name(first_page, number)),
+        pager=pages,
+        articles=listed,
+    )
+
+
+def further_title(title: str, number: int) -> str:
+    """The title of the n-th page of a list."""
+    return f"{title}\uff08第 {number} 页\uff09"
+
+
+def _blocks(parts: Sequence[str]) -> Markdown:
+    return Markdown("\n\n".join(filter(None, parts)))
+
+
+def _number(first_page: str, one: int, number: int, page: str) -> Markdown:
+    return Markdown(f"**{one}**") if one == number else link(str(one), page_name(first_page, one), page)
+
+
+def _section_links(article: Article, sections: Sequence[Section], page: str) -> list[Markdown]:
+    if not sections:
+        return []
+    anchors = Anchors(article.described.blocks)
+    return [_section_link(article, section, anchors, page) for section in sections]
+
+
+def _section_link(article: Article, section: Section, anchors: Anchors, page: str) -> Markdown:
+    place = anchors.around(section.start)
+    target = article_page(article) + (f"#{place[0]}" if place else "")
+    return link(section.heading.replace("\n", " ")[:SECTION_CHARS], target, page)

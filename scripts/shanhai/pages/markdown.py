@@ -6,7 +6,6 @@ extensions that the pages ask for.
 
 from __future__ import annotations
 
-import posixpath
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -45,13 +44,21 @@ def relative(target: str, page: str) -> str:
     path, mark, anchor = target.partition("#")
     if path == page or not path:
         return mark + anchor
-    return posixpath.relpath(path, posixpath.dirname(page)) + mark + anchor
+    # A list page calls this hundreds of times, and `posixpath.relpath` asks for the working directory each time.
+    here, there = page.split("/")[:-1], path.split("/")
+    shared = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), len(here))
+    shared = min(shared, len(there) - 1)
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) + mark + anchor
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]], numeric: int = 0) -> Markdown:
-    """A table whose last `numeric` columns are numbers; cells are escaped unless they are `Markdown`."""
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], numeric: int = 0, caption: str = "") -> Markdown:
+    """A table whose last `numeric` columns are numbers; cells and caption are escaped unless they are `Markdown`.
+
+    The caption is a line above the table in pandoc's way; `shanhai.site.tables` makes a `<caption>` of it.
+    """
     rule = ["---"] * (len(head) - numeric) + ["--:"] * numeric
-    lines = [_row(head), _row([Markdown(cell) for cell in rule]), *(_row(cells) for cells in rows)]
+    above = [f"Table: {_printed(caption)}", ""] if caption else []
+    lines = [*above, _row(head), _row([Markdown(cell) for cell in rule]), *(_row(cells) for cells in rows)]
     return Markdown("\n".join(lines))
 
 
@@ -66,6 +73,11 @@ def bullets(entries: Iterable[str], kind: str) -> Markdown:
 def joined(parts: Iterable[str], between: str = "") -> Markdown:
     """Parts one after another, each escaped unless it is `Markdown`; `between` is taken as Markdown."""
     return Markdown(between.join(_printed(part) for part in parts))
+
+
+def verbatim(text: str) -> Markdown:
+    """Text of the source, which stays as it is when a reader switches to traditional characters."""
+    return Markdown(f'<span translate="no">{inline(text)}</span>' if text else "")
 
 
 def front_matter(fields: Mapping[str, object]) -> Markdown:
@@ -95,6 +107,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.globals["link"] = link
     environment.globals["joined"] = joined

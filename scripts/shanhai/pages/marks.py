@@ -8,10 +8,12 @@ import msgspec
 
 from shanhai import editlog
 from shanhai.describe.digest import own_log
-from shanhai.records import Certainty, DescribedArticle, Edit, EditPass
+from shanhai.records import Certainty, DescribedArticle, Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from shanhai.editlog import Shifts
 
 SPAM = "SPAM"
 """What a rule with this word in its id changed is never shown, only its length."""
@@ -55,9 +57,10 @@ def shown_before(edit: Edit) -> str:
 
 def _followed(described: DescribedArticle) -> Iterator[Mark]:
     own = own_log(described.log)
+    shifts = [editlog.Shifts(one_pass.edits) for one_pass in described.log]
     for number, one_pass in enumerate(described.log):
         shift = 0
-        later = described.log[number + 1 :]
+        later = shifts[number + 1 :]
         kept = None if own is described.log else frozenset(own[number].edits)
         for edit in one_pass.edits:
             if edit.certainty is not Certainty.SURE and (kept is None or edit in kept):
@@ -65,7 +68,7 @@ def _followed(described: DescribedArticle) -> Iterator[Mark]:
             shift += len(edit.after) - len(edit.before)
 
 
-def _mark(edit: Edit, position: int, later: tuple[EditPass, ...]) -> Mark:
+def _mark(edit: Edit, position: int, later: Sequence[Shifts]) -> Mark:
     """The mark in the clean text; without a place where later repairs took everything away that it led to."""
     start, end = editlog.span_to_clean(position, position + len(edit.after), later)
     gone = bool(edit.after) and start == end

@@ -5,39 +5,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.annotate.gazetteer import provinces
-from shanhai.pages.markdown import Markdown, link
-from shanhai.pages.targets import province_link, province_page, province_short
-from shanhai.pages.tile_map import class_limits, count_class
+from shanhai.pages.figure import Drawing
+from shanhai.pages.grid import Axes, Cell, Entry, grid, summed
+from shanhai.pages.shades import key
+from shanhai.pages.targets import province_page, province_short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+CAPTION = "各省帮扶各省\uff1a写到每一对的文章篇数"
+UNREPORTED_PAIR = "本库没有写到"
 
 
-def matrix(counts: Mapping[tuple[str, str], int], page: str) -> Markdown:
-    """Supporters down, supported across; a cell holds the number of articles and leads to the supporter's pairs."""
-    order = [one.name for one in provinces()]
-    rows = [name for name in order if any(name == origin for origin, _ in counts)]
-    columns = [name for name in order if any(name == target for _, target in counts)]
-    limits = class_limits(counts.values())
-    head = [Markdown("帮扶 ↓ 受援 → {: scope=col }"), *(_head(name, page) for name in columns)]
-    lines = [head, [Markdown("---"), *([Markdown(":-:")] * len(columns))]]
-    for origin in rows:
-        cells = [_cell(origin, target, counts.get((origin, target), 0), limits, page) for target in columns]
-        lines.append([Markdown(f"{_short_link(origin, page)} {{: role=rowheader }}"), *cells])
-    return Markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+def pairs_table(
+    counts: Mapping[tuple[str, str], int],
+    page: str,
+    *,
+    name: str = "matrix",
+    target: Callable[[str, str], str] | None = None,
+) -> Drawing:
+    """Supporters down, supported across, by full name of the province; a cell holds the number of articles.
+
+    `target` gives the page or anchor that a cell leads to, by supporter and supported; without it the supporter's
+    page. Sums of rows and columns count an article once for each pair that it states.
+    """
+    leads_to = target or (lambda origin, _: f"{province_page(origin)}#pairs")
+    order = {one.name: position for position, one in enumerate(provinces())}
+    known = {pair: count for pair, count in counts.items() if count}
+    rows, columns = (sorted({pair[side] for pair in known}, key=order.__getitem__) for side in (0, 1))
+    axes = Axes(
+        kind="matrix",
+        caption=CAPTION,
+        corner="帮扶\u00a0↓ 受援\u00a0→",
+        rows=[_entry(one) for one in rows],
+        columns=[_entry(one) for one in columns],
+    )
+    cells = {
+        pair: Cell(count, leads_to(*pair), f"{' → '.join(map(province_short, pair))}\uff1a{count} 篇")
+        for pair, count in known.items()
+    }
+    return Drawing(
+        name=name,
+        markup=grid(axes, cells, summed(known), page),
+        key=key(known.values(), "篇", UNREPORTED_PAIR if len(known) < len(rows) * len(columns) else ""),
+        head=("帮扶方", "受援方", "篇数"),
+        rows=tuple(
+            (*pair, known[pair]) for pair in ((one, other) for one in rows for other in columns) if pair in known
+        ),
+        is_table=True,
+    )
 
 
-def _head(name: str, page: str) -> Markdown:
-    return Markdown(f"{_short_link(name, page)} {{: scope=col }}")
-
-
-def _short_link(name: str, page: str) -> Markdown:
-    return province_link(name, page, province_short(name))
-
-
-def _cell(origin: str, target: str, count: int, limits: list[int], page: str) -> Markdown:
-    if not count:
-        return Markdown("")
-    hover = f"{province_short(origin)} → {province_short(target)}\uff1a{count} 篇"
-    shown = link(str(count), f"{province_page(origin)}#pairs", page, title=hover)
-    return Markdown(f"{shown} {{: .t{count_class(count, limits)} }}")
+def _entry(name: str) -> Entry:
+    return Entry(name, province_short(name), province_page(name))

@@ -1,44 +1,90 @@
-"""All pages of the site from an archive."""
+"""All pages of the site from an archive, and the data files beside them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
+from shanhai.pages import apparatus, place
 from shanhai.pages.article import article
-from shanhai.pages.home import home
+from shanhai.pages.datafiles import data_files
+from shanhai.pages.downloads import downloads
+from shanhai.pages.english import english
+from shanhai.pages.home import home_pages
 from shanhai.pages.how_made import how_made
 from shanhai.pages.how_tagged import how_tagged
-from shanhai.pages.province import province_index, province_pages
-from shanhai.pages.targets import ARTICLES, HOME, HOW_MADE, HOW_TAGGED, PROVINCES, THEMES, YEARS, article_page
+from shanhai.pages.pair import pair_index, pair_pages
+from shanhai.pages.phrases import phrase_pages
+from shanhai.pages.place_index import place_index
+from shanhai.pages.practice import practice_index, practice_pages
+from shanhai.pages.source import source_index, source_pages
+from shanhai.pages.targets import (
+    ARTICLES,
+    DOWNLOADS,
+    ENGLISH,
+    HOW_MADE,
+    HOW_TAGGED,
+    THEMES,
+    YEARS,
+    article_page,
+)
 from shanhai.pages.theme import theme_index, theme_pages
 from shanhai.pages.year import article_index, year_index, year_pages
-from shanhai.relate.views import Archive, view
+from shanhai.relate.neighbours import neighbours
+from shanhai.relate.phrases import clock
+from shanhai.relate.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shanhai.relate.views import Archive, Views
+
 
 def render(archive: Archive) -> dict[str, str]:
-    """Path below docs/ -> Markdown of every generated page, sorted by path."""
-    return dict(sorted(_pages(archive)))
-
-
-def _pages(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Path below docs/ -> content of every generated page and data file, sorted by path."""
     views = view(archive)
-    yield HOME, home(views)
-    yield HOW_MADE, how_made(archive)
+    data = data_files(archive.articles, archive.rejected)
+    return dict(
+        sorted(
+            [
+                *((f"data/{name}", text) for name, text in data.items()),
+                (DOWNLOADS, downloads(views, data)),
+                *_single_pages(views),
+                *_articles(views),
+                *_lists(views),
+            ]
+        )
+    )
+
+
+def _single_pages(views: Views) -> Iterator[tuple[str, str]]:
+    phrases = clock(views.newest)
+    yield from home_pages(views, phrases).items()
+    yield from phrase_pages(views, phrases).items()
+    yield ENGLISH, english(views)
+    yield HOW_MADE, how_made(views)
     yield HOW_TAGGED, how_tagged(views)
+
+
+def _articles(views: Views) -> Iterator[tuple[str, str]]:
+    near = neighbours(views)
+    for one in views.newest:
+        yield article_page(one), article(one, views, near[one.id])
+        yield from apparatus.pages(one).items()
+
+
+def _lists(views: Views) -> Iterator[tuple[str, str]]:
     yield ARTICLES, article_index(views)
-    yield PROVINCES, province_index(views)
+    yield from place_index(views).items()
+    yield from place.dossiers(views)
+    yield from pair_index(views)
+    yield from pair_pages(views)
     yield THEMES, theme_index(views)
-    yield YEARS, year_index(views)
-    for one in archive.articles:
-        yield article_page(one), article(one, views)
-    for province in provinces():
-        yield from province_pages(province, views).items()
     for theme in themes():
         yield from theme_pages(theme, views).items()
-    for name in views.by_year:
-        yield from year_pages(name, views).items()
+    yield from practice_index(views)
+    yield from practice_pages(views)
+    yield YEARS, year_index(views)
+    yield from year_pages(views)
+    yield from source_index(views)
+    yield from source_pages(views)

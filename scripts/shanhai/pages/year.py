@@ -1,85 +1,195 @@
-"""Year pages, the index of years, and the index of articles."""
+"""Year pages by month, the index of years, and the index of articles."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shanhai.annotate.gazetteer import provinces
-from shanhai.annotate.vocabulary import themes
-from shanhai.pages import listing
+from shanhai.annotate import gazetteer
+from shanhai.pages import figure, listing, months
 from shanhai.pages.bars import counted
-from shanhai.pages.markdown import Markdown, fill, front_matter, link
-from shanhai.pages.province import span
-from shanhai.pages.targets import ARTICLES, YEARS, province_link, theme_link, year_page
-from shanhai.relate.views import UNDATED, Views
+from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link
+from shanhai.pages.source import place_counts, share, theme_counts, top
+from shanhai.pages.targets import (
+    ARTICLES,
+    DOWNLOADS,
+    PROVINCES,
+    SOURCES,
+    THEMES,
+    YEARS,
+    province_page,
+    province_short,
+    source_link,
+    year_page,
+)
+from shanhai.pages.timeline import files, span, timeline
+from shanhai.relate.views import UNDATED, Views, source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from shanhai.pages.figure import Picture
+    from shanhai.pages.timeline import Timeline
     from shanhai.records import Article
 
 NEWEST_SHOWN = 50
+SOURCES_SHOWN = 12
+ROWS_SHOWN = 10
+"""Provinces that are compared month by month on the page of a year: a screen's height."""
 
 
-def year_pages(name: str, views: Views) -> dict[str, str]:
-    """Path -> Markdown of a year's page and of the further pages of its list."""
+def year_pages(views: Views) -> Iterator[tuple[str, str]]:
+    """Path and text of every year's page, of the further pages of its list, and of its picture's data file."""
+    time = timeline(views)
+    for name in views.by_year:
+        yield from _pages(name, views, time).items()
+
+
+def _pages(name: str, views: Views, time: Timeline) -> dict[str, str]:
     page = year_page(name)
     articles = views.by_year[name]
     title = listing.year_name(name)
-    places, labels = _counts(articles)
+    listed = listing.first(articles)
+    grouped = _undated if name == UNDATED else listing.by_month
+    picture = None if name == UNDATED else _months(name, articles, page, time)
     return {
         page: fill(
             "year.md",
-            front=front_matter({"title": title, "search": {"exclude": True}}),
+            front=front_matter({"title": title, "hide": ["toc"], "search": {"exclude": True}}),
             title=title,
             undated=name == UNDATED,
             count=len(articles),
-            provinces=counted([(province_link(one, page), count) for one, count in places]),
-            themes=counted([(theme_link(one, page), count) for one, count in labels]),
-            articles=listing.by_year(listing.first(articles), page, headings=False),
+            share=share(len(articles), len(views.newest)),
+            picture=picture.markdown if picture else "",
+            provinces=top(place_counts(articles, page)),
+            themes=top(theme_counts(articles, page)),
+            articles=grouped(listed, page),
+            later=_later(articles, page) if name != UNDATED else "",
             pager=listing.pager(page, len(articles), 1),
-            index=link("全部年份", YEARS, page),
+            ways=_ways(name, views, page),
         ),
-        **listing.further_pages(title, articles, page),
+        **listing.further_pages(title, articles, page, grouped=grouped),
+        **files(picture),
     }
 
 
 def year_index(views: Views) -> Markdown:
-    """The index of all years, newest first, the undated last."""
+    """The index of all years, newest first, and the undated apart."""
+    undated = len(views.by_year.get(UNDATED, ()))
     return fill(
         "years.md",
         front=front_matter({"title": "年份", "hide": ["toc"], "search": {"exclude": True}}),
+        count=len(views.newest),
+        span=span(views.newest),
         years=year_counts(views, YEARS),
+        missing=_missing(views),
+        undated=undated,
+        to_undated=link(listing.year_name(UNDATED), year_page(UNDATED), YEARS) if undated else "",
     )
 
 
 def article_index(views: Views) -> Markdown:
-    """The newest articles, and the way to all others by year."""
+    """The newest articles, and the ways to all others by year, place, theme and source."""
     newest = views.newest[:NEWEST_SHOWN]
+    sources = sorted(views.by_source.items(), key=lambda item: (-len(item[1]), item[0]))
+    unnamed = sum(not source(article) for article in views.newest)
     return fill(
         "articles.md",
-        front=front_matter({"title": "文章", "search": {"exclude": True}}),
+        front=front_matter({"title": "文章", "hide": ["toc"], "search": {"exclude": True}}),
         count=len(views.newest),
         span=span(views.newest),
         shown=len(newest),
-        years=year_counts(views, ARTICLES),
+        years=_chips((_year(one, ARTICLES), len(views.by_year[one])) for one in _names(views)),
+        provinces=_chips(place_counts(views.newest, ARTICLES)),
+        themes=_chips(theme_counts(views.newest, ARTICLES)),
+        sources=_chips((source_link(one, ARTICLES), len(of)) for one, of in sources[:SOURCES_SHOWN]),
+        sources_left=max(0, len(sources) - SOURCES_SHOWN),
+        unnamed=unnamed,
+        to_years=link("年份", YEARS, ARTICLES),
+        to_provinces=link("省份", PROVINCES, ARTICLES),
+        to_themes=link("主题", THEMES, ARTICLES),
+        to_sources=link("来源", SOURCES, ARTICLES),
+        downloads=link("下载", DOWNLOADS, ARTICLES),
         articles=listing.by_year(newest, ARTICLES),
     )
 
 
 def year_counts(views: Views, page: str) -> Markdown:
-    """All years with their counts, newest first, the undated last."""
-    names = sorted((name for name in views.by_year if name != UNDATED), reverse=True)
-    names += [UNDATED] if UNDATED in views.by_year else []
-    return counted([(link(listing.year_name(one), year_page(one), page), len(views.by_year[one])) for one in names])
+    """All years with their counts, newest first."""
+    return counted([(_year(one, page), len(views.by_year[one])) for one in _names(views) if one != UNDATED])
 
 
-def _counts(articles: Sequence[Article]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-    """Provinces and themes of some articles with their counts, the most frequent first."""
-    places = Counter(name for article in articles for name in article.annotations.provinces)
-    labels = Counter(tag.label for article in articles for tag in article.annotations.themes)
-    return (
-        sorted(((one.name, places[one.name]) for one in provinces() if places[one.name]), key=lambda item: -item[1]),
-        sorted(((one.label, labels[one.label]) for one in themes() if labels[one.label]), key=lambda item: -item[1]),
-    )
+def _names(views: Views) -> list[str]:
+    """The years, newest first, the undated last."""
+    dated = sorted((name for name in views.by_year if name != UNDATED), reverse=True)
+    return dated + [UNDATED] * (UNDATED in views.by_year)
+
+
+def _year(name: str, page: str) -> Markdown:
+    return link(listing.year_name(name), year_page(name), page)
+
+
+def _missing(views: Views) -> list[str]:
+    """The runs of years between the first and the last of which the archive holds nothing: "1999", "2004–2005"."""
+    years = sorted(int(name) for name in views.by_year if name != UNDATED)
+    runs = [(before + 1, after - 1) for before, after in pairwise(years) if after - before > 1]
+    return [f"{first}–{last}" if last > first else str(first) for first, last in runs]
+
+
+def _chips(entries: Iterator[tuple[Markdown, int]] | Sequence[tuple[Markdown, int]]) -> Markdown:
+    return joined(Markdown(f'<span class="unit">{shown} <small>{count}</small></span> ') for shown, count in entries)
+
+
+def _undated(articles: Sequence[Article], page: str) -> Markdown:
+    return listing.by_year(articles, page, headings=False)
+
+
+def _later(articles: Sequence[Article], page: str) -> Markdown:
+    """The months that begin on a later page, each with its anchor here too: pictures lead to the year's first page."""
+    seen: set[str] = set()
+    parts = []
+    counts = Counter(map(listing.month_key, articles))
+    for number, some in listing.chunks(articles):
+        for key in dict.fromkeys(map(listing.month_key, some)):
+            if number > 1 and key not in seen:
+                target = f"{listing.page_name(page, number)}#m{key}"
+                shown = link(listing.month_name(key), target, page)
+                parts.append(Markdown(f"{shown}{{: #m{key} }} <small>{counts[key]}</small>"))
+            seen.add(key)
+    return joined(parts, "、")
+
+
+def _ways(name: str, views: Views, page: str) -> Markdown:
+    """To the years before and after that have articles, and to the index."""
+    names = _names(views)
+    place = names.index(name)
+    before = names[place + 1] if place + 1 < len(names) else None
+    after = names[place - 1] if place else None
+    ways = [
+        joined(["← ", _year(before, page)]) if before else "",
+        link("全部年份", YEARS, page),
+        joined([_year(after, page), " →"]) if after else "",
+    ]
+    return joined([one for one in ways if one], " · ")
+
+
+def _months(name: str, articles: Sequence[Article], page: str, time: Timeline) -> Picture | None:
+    """The months of the year, for all articles and for the provinces with the most of them."""
+    counts = Counter(place for article in articles for place in article.annotations.provinces)
+    order = sorted((one.name for one in gazetteer.provinces() if counts[one.name]), key=lambda one: -counts[one])
+    groups = {place: [one for one in articles if place in one.annotations.provinces] for place in order[:ROWS_SHOWN]}
+    rows = [_row("全部", "", articles)]
+    rows += [_row(province_short(place), province_page(place), of) for place, of in groups.items()]
+    if not rows[0].months:
+        return None
+    title = f"{listing.year_name(name)}的文章\uff0c按月"
+    drawing = months.by_place(name, rows, time.months, page, caption=title)
+    note = "一篇文章可以报道几个省" + (f"\uff1b列前 {ROWS_SHOWN} 个省" if len(order) > ROWS_SHOWN else "")
+    return figure.framed(drawing, page, title=title, count=len(articles), as_of=time.as_of, note=note)
+
+
+def _row(shown: str, target: str, articles: Sequence[Article]) -> months.Row:
+    counts = months.dated(articles)
+    by_month = {key[5:]: count for key, count in counts.months.items()}
+    return months.Row(shown=shown, target=target, months=by_month, year_only=sum(counts.years.values()))

@@ -131,6 +131,12 @@ def shingles(folded: str) -> frozenset[int]:
     return frozenset(_hashes(folded))
 
 
+def sampled(folded: str, share: int) -> frozenset[int]:
+    """The hashes of every `share`-th shingle of a folded text, chosen by their content: alike in every text."""
+    limit = HASH_END // share
+    return frozenset(value for value in _hashes(folded) if value < limit)
+
+
 def same_article(one: str, other: str, *, same_title: bool = False) -> bool:
     """Whether two folded texts are the same article: one holds the other, and no names or numbers were exchanged."""
     if one == other:

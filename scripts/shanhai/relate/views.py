@@ -1,4 +1,4 @@
-"""What a reader can ask of the whole archive: its articles by province, theme, year and pair, and their neighbours.
+"""What a reader can ask of the whole archive: its articles by place, theme, year, source, pair and practice.
 
 `Views` is computed once for an archive; every list of articles in it runs from the newest to the oldest, undated ones
 last.
@@ -7,21 +7,17 @@ last.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
-from shanhai.records import Article, Level, Pair, Rejected
+from shanhai.annotate.practices import core
+from shanhai.records import Annotations, Article, Figure, Level, Pair, Practice, Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-NEIGHBOURS_EACH_SIDE = 3
-"""How far in time a related article is looked for, in articles of the same pair or the same province and theme."""
-
-MOST_RELATED = 5
-"""More than five related articles are a list, not a hint (findings of the reading design, recommendation 1)."""
+    from collections.abc import Iterable, Iterator, Sequence
 
 UNDATED = "undated"
 
@@ -41,55 +37,115 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 class PairView(msgspec.Struct, frozen=True, kw_only=True):
     """One pair over all articles that state it.
 
-    `since` is the earliest year that an article gives; `rounds` are the official rounds that hold the pair.
+    `origin_code` and `target_code` are `None` for a side that is no unit of today. `since` is the earliest year that an
+    article gives; `stated` is the pair as each article has it. Which official rounds hold it, `annotate.rounds` tells.
     """
 
     origin: str
     target: str
+    origin_code: str | None
+    target_code: str | None
     since: int | None
-    rounds: tuple[int, ...]
     articles: tuple[Article, ...]
+    stated: tuple[tuple[Article, Pair], ...] = ()
 
 
-class Related(msgspec.Struct, frozen=True, kw_only=True):
-    """An article near another one, and what they share: a pair, or else a province and a theme."""
+class PracticeView(msgspec.Struct, frozen=True, kw_only=True):
+    """One named working model over all articles that name it; `name` is its most frequent form, the earliest of equals.
+
+    `core` is what all its names have in common; `told` are the sentences that say what it is, oldest article first.
+    """
+
+    core: str
+    name: str
+    names: tuple[str, ...]
+    articles: tuple[Article, ...]
+    told: tuple[tuple[Article, Practice], ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Full names of the units that practise it, as far as the articles tell, sorted."""
+        return tuple(sorted({one.place for _, one in self.told if one.place}))
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Labels of what it serves, the most frequent first."""
+        return tuple(label for label, _ in Counter(label for _, one in self.told for label in one.themes).most_common())
+
+
+class FigureOf(NamedTuple):
+    """A figure in its article: `number` counts in the article's figures, from 0."""
 
     article: Article
-    pair: tuple[str, str] | None
-    province_theme: tuple[str, str] | None
+    number: int
+
+    @property
+    def figure(self) -> Figure:
+        """The figure itself."""
+        return self.article.annotations.figures[self.number]
 
 
 class Views(msgspec.Struct, frozen=True, kw_only=True):
-    """An archive seen from every side: by full name of a province, label of a theme, year, and pair."""
+    """An archive by full name of a province, code of a unit, label of a theme, year, source, pair and practice.
+
+    `by_unit` holds the articles that report on a unit or on one below it, `mentioned_in` those that only mention it;
+    `figures_of` the figures said of the unit itself; `pairs_of` the pairs in which it, or a unit below it, is a side.
+    `units` are the codes of all that have a page: every unit of today that a claim of an article is about, and
+    the units above it; sorted, the 34 provinces always among them.
+    """
 
     archive: Archive
     newest: tuple[Article, ...]
     by_id: dict[str, Article]
     by_province: dict[str, tuple[Article, ...]]
     mentioned: dict[str, tuple[Article, ...]]
+    units: tuple[str, ...]
+    by_unit: dict[str, tuple[Article, ...]]
+    mentioned_in: dict[str, tuple[Article, ...]]
+    figures_of: dict[str, tuple[FigureOf, ...]]
     by_theme: dict[str, tuple[Article, ...]]
     by_year: dict[str, tuple[Article, ...]]
+    by_source: dict[str, tuple[Article, ...]]
     province_theme: dict[tuple[str, str], int]
     pairs: tuple[PairView, ...]
+    pairs_of: dict[str, tuple[PairView, ...]]
+    practices: tuple[PracticeView, ...]
+    practices_of: dict[str, tuple[PracticeView, ...]]
     matrix: dict[tuple[str, str], int]
-    related: dict[str, tuple[Related, ...]]
+
+    @property
+    def latest(self) -> str:
+        """The date of the newest article as far as it is known ("2025-11-21"), "" where none is dated."""
+        newest = self.newest[0].described if self.newest else None
+        return (newest.date or newest.date_edtf) if newest else ""
 
 
 def view(archive: Archive) -> Views:
     """All views of an archive."""
     newest = tuple(sorted(archive.articles, key=_age))
+    pairs = _pairs(newest)
+    practices = _practices(newest)
+    by_unit = _grouped((code, article) for article in newest for code in _reported(article))
+    mentioned_in = _grouped((code, article) for article in newest for code in _only_mentioned_units(article))
     return Views(
         archive=archive,
         newest=newest,
         by_id={article.id: article for article in newest},
         by_province=_grouped((name, article) for article in newest for name in article.annotations.provinces),
         mentioned=_grouped((name, article) for article in newest for name in _only_mentioned(article)),
+        units=_units_with_a_page(newest),
+        by_unit=by_unit,
+        mentioned_in=mentioned_in,
+        figures_of=_figures(newest),
         by_theme=_grouped((tag.label, article) for article in newest for tag in article.annotations.themes),
         by_year=_grouped((year(article), article) for article in newest),
-        province_theme=dict(Counter(key for article in newest for key in _province_themes(article))),
-        pairs=_pairs(newest),
+        by_source=_grouped((source(article), article) for article in newest if source(article)),
+        province_theme=dict(Counter(key for article in newest for key in province_themes(article))),
+        pairs=pairs,
+        pairs_of=_pairs_of(pairs),
+        practices=practices,
+        practices_of=_practices_of(practices),
         matrix=_matrix(newest),
-        related=_related(newest),
     )
 
 
@@ -99,9 +155,36 @@ def year(article: Article) -> str:
     return written[:4] if written[:4].isdigit() else UNDATED
 
 
+def month(article: Article) -> str:
+    """The month of an article as "2019-03", or "" where it is not known."""
+    written = article.described.date or article.described.date_edtf
+    return written[:7] if written[:4].isdigit() and written[4:5] == "-" and written[5:7].isdigit() else ""
+
+
+def source(article: Article) -> str:
+    """The publication of an article, else its news agency, else ""."""
+    return article.described.source or article.described.agency or ""
+
+
 def province_of(full_name: str) -> str | None:
     """The full name of the province that a full name begins with."""
     return next((one.name for one in provinces() if full_name.startswith(one.name)), None)
+
+
+def above(code: str) -> tuple[str, ...]:
+    """The codes of the units above one of today, the nearest first."""
+    return gazetteer.ancestors(gazetteer.unit(code))
+
+
+def province_themes(article: Article) -> list[tuple[str, str]]:
+    """Each province that an article is about with each of its themes."""
+    labels = [tag.label for tag in article.annotations.themes]
+    return [(name, label) for name in article.annotations.provinces for label in labels]
+
+
+def pair_keys(article: Article) -> list[tuple[str, str]]:
+    """Both sides of each pair that an article states, each pair once."""
+    return list(dict.fromkeys((pair.origin, pair.target) for pair in article.annotations.pairs))
 
 
 def units(articles: Iterable[Article], province: str, level: Level) -> list[tuple[str, int]]:
@@ -133,84 +216,118 @@ def _only_mentioned(article: Article) -> list[str]:
     return sorted({place.name for place in places if place.level == "province" and place.role == "mention"})
 
 
-def _province_themes(article: Article) -> list[tuple[str, str]]:
-    labels = [tag.label for tag in article.annotations.themes]
-    return [(name, label) for name in article.annotations.provinces for label in labels]
+def _reported(article: Article) -> list[str]:
+    """The codes of the units that an article reports on, with the prefectures of its counties."""
+    places = article.annotations.places
+    subjects = {place.code for place in places if place.role == "subject"}
+    prefectures = {
+        code
+        for place in places
+        if place.level == "county" and place.code in subjects
+        for code in above(place.code)[:-1]
+    }
+    return sorted(subjects | prefectures)
 
 
-def _pair_keys(article: Article) -> list[tuple[str, str]]:
-    return list(dict.fromkeys((pair.origin, pair.target) for pair in article.annotations.pairs))
+def _only_mentioned_units(article: Article) -> list[str]:
+    return sorted(
+        {place.code for place in article.annotations.places if place.role == "mention"} - set(_reported(article))
+    )
+
+
+def _units_with_a_page(articles: Iterable[Article]) -> tuple[str, ...]:
+    named = {name for article in articles for name in _names(article.annotations)}
+    codes = {code for name in named if (code := gazetteer.code_of(name))}
+    return tuple(sorted({*(one.code for one in provinces()), *codes, *(up for code in codes for up in above(code))}))
+
+
+def _names(found: Annotations) -> Iterator[str]:
+    """The full names of all units that claims of an article are about."""
+    yield from (place.name for place in found.places)
+    for pair in found.pairs:
+        yield from (pair.origin, pair.target)
+    for body in found.organisations:
+        yield from filter(None, (body.origin, body.target))
+    yield from (one.place for one in found.practices if one.place)
+    yield from (one.place for one in found.figures if one.place)
+
+
+def _figures(newest: Sequence[Article]) -> dict[str, tuple[FigureOf, ...]]:
+    found: defaultdict[str, list[FigureOf]] = defaultdict(list)
+    for article in newest:
+        for number, figure in enumerate(article.annotations.figures):
+            code = gazetteer.code_of(figure.place) if figure.place else None
+            if code:
+                found[code].append(FigureOf(article, number))
+    return {code: tuple(found[code]) for code in sorted(found)}
 
 
 def _pairs(newest: Sequence[Article]) -> tuple[PairView, ...]:
-    stated: defaultdict[tuple[str, str], list[tuple[Pair, Article]]] = defaultdict(list)
+    stated: defaultdict[tuple[str, str], list[tuple[Article, Pair]]] = defaultdict(list)
     for article in newest:
         for pair in article.annotations.pairs:
-            stated[pair.origin, pair.target].append((pair, article))
+            stated[pair.origin, pair.target].append((article, pair))
     return tuple(_pair_view(key, stated[key]) for key in sorted(stated))
 
 
-def _pair_view(key: tuple[str, str], stated: list[tuple[Pair, Article]]) -> PairView:
-    articles = {article.id: article for _, article in stated}
+def _pair_view(key: tuple[str, str], stated: list[tuple[Article, Pair]]) -> PairView:
+    articles = {article.id: article for article, _ in stated}
     return PairView(
         origin=key[0],
         target=key[1],
-        since=min((pair.since for pair, _ in stated if pair.since is not None), default=None),
-        rounds=tuple(sorted({pair.official_round for pair, _ in stated if pair.official_round is not None})),
+        origin_code=gazetteer.code_of(key[0]),
+        target_code=gazetteer.code_of(key[1]),
+        since=min((pair.since for _, pair in stated if pair.since is not None), default=None),
         articles=tuple(articles.values()),
+        stated=tuple(stated),
     )
+
+
+def _pairs_of(pairs: Iterable[PairView]) -> dict[str, tuple[PairView, ...]]:
+    found: defaultdict[str, list[PairView]] = defaultdict(list)
+    for pair in pairs:
+        sides = [code for code in (pair.origin_code, pair.target_code) if code]
+        for code in sorted({*sides, *(up for side in sides for up in above(side))}):
+            found[code].append(pair)
+    return {code: tuple(found[code]) for code in sorted(found)}
+
+
+def _practices(newest: Sequence[Article]) -> tuple[PracticeView, ...]:
+    """All practices, the most reported first, then by name."""
+    told: defaultdict[str, list[tuple[Article, Practice]]] = defaultdict(list)
+    for article in newest:
+        for practice in article.annotations.practices:
+            told[core(practice.name)].append((article, practice))
+    found = [_practice_view(key, told[key]) for key in told]
+    return tuple(sorted(found, key=lambda one: (-len(one.articles), one.name)))
+
+
+def _practice_view(key: str, told: list[tuple[Article, Practice]]) -> PracticeView:
+    oldest_first = told[::-1]
+    names = Counter(practice.name for _, practice in oldest_first)
+    return PracticeView(
+        core=key,
+        name=names.most_common(1)[0][0],
+        names=tuple(sorted(names)),
+        articles=tuple({article.id: article for article, _ in told}.values()),
+        told=tuple(oldest_first),
+    )
+
+
+def _practices_of(practices: Iterable[PracticeView]) -> dict[str, tuple[PracticeView, ...]]:
+    """By code of a unit: the practices of it and of the units below it."""
+    found: defaultdict[str, list[PracticeView]] = defaultdict(list)
+    for one in practices:
+        codes = {code for place in one.places if (code := gazetteer.code_of(place))}
+        for code in sorted(codes | {up for below in codes for up in above(below)}):
+            found[code].append(one)
+    return {code: tuple(found[code]) for code in sorted(found)}
 
 
 def _matrix(newest: Sequence[Article]) -> dict[tuple[str, str], int]:
     """(supporting province, supported province) -> number of articles that state a pair between them."""
     counts: Counter[tuple[str, str]] = Counter()
     for article in newest:
-        sides = {(province_of(origin), province_of(target)) for origin, target in _pair_keys(article)}
+        sides = {(province_of(origin), province_of(target)) for origin, target in pair_keys(article)}
         counts.update((origin, target) for origin, target in sides if origin and target)
     return dict(counts)
-
-
-def _related(newest: Sequence[Article]) -> dict[str, tuple[Related, ...]]:
-    """Each article's nearest in time among those of the same pair, then of the same province and theme."""
-    by_pair: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    by_topic: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    near_pair: defaultdict[int, list[tuple[int, tuple[str, str]]]] = defaultdict(list)
-    near_topic: defaultdict[int, list[tuple[int, tuple[str, str]]]] = defaultdict(list)
-    for position, article in enumerate(newest):
-        for key in _pair_keys(article):
-            by_pair[key].append(position)
-        for key in _province_themes(article):
-            by_topic[key].append(position)
-    _neighbours(by_pair, near_pair)
-    _neighbours(by_topic, near_topic)
-    return {
-        article.id: _nearest(position, newest, near_pair[position], near_topic[position])
-        for position, article in enumerate(newest)
-    }
-
-
-def _neighbours(
-    groups: dict[tuple[str, str], list[int]], near: defaultdict[int, list[tuple[int, tuple[str, str]]]]
-) -> None:
-    for key, positions in groups.items():
-        for index, position in enumerate(positions):
-            around = positions[max(0, index - NEIGHBOURS_EACH_SIDE) : index + NEIGHBOURS_EACH_SIDE + 1]
-            near[position] += [(other, key) for other in around if other != position]
-
-
-def _nearest(
-    position: int,
-    newest: Sequence[Article],
-    near_pair: list[tuple[int, tuple[str, str]]],
-    near_topic: list[tuple[int, tuple[str, str]]],
-) -> tuple[Related, ...]:
-    shared_pair = dict(reversed(near_pair))
-    shared_topic = dict(reversed(near_topic))
-    topics = Counter(other for other, _ in near_topic)
-    same_text = set(newest[position].reprints)
-    candidates = [other for other in shared_pair | shared_topic if newest[other].id not in same_text]
-    candidates.sort(key=lambda other: (other not in shared_pair, -topics[other], abs(other - position), other))
-    return tuple(
-        Related(article=newest[other], pair=shared_pair.get(other), province_theme=shared_topic.get(other))
-        for other in candidates[:MOST_RELATED]
-    )

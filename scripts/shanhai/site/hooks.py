@@ -15,11 +15,17 @@ from shanhai.build import build_pages
 from shanhai.errors import ShanhaiError
 from shanhai.pages.output import generated_files
 from shanhai.settings import parse_settings
-from shanhai.site import tokens
+from shanhai.site import script_table, tokens
+from shanhai.site.frame import CorrectedTheme
+from shanhai.site.links import to_files
+from shanhai.site.policy import policy
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.hooks.shanhai")
 
@@ -48,12 +54,39 @@ def on_pre_build(config: MkDocsConfig) -> None:
         return
     try:
         settings = parse_settings(config.extra.get("shanhai"), Path(config.config_file_path).parent)
-        run = build_pages(settings, Path(config.docs_dir), Console(stderr=True))
+        run = build_pages(settings, Path(config.docs_dir), Console(stderr=True), config.site_url or "")
     except ShanhaiError as fault:
         raise UseAbort(str(fault)) from fault
     log.info("%d articles published, %d set aside", run.published, len(run.rejected))
     for line in report.complaints(run, settings.allowed_set_aside_share):
         log.warning(line)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 - as above
+    """Correct the theme, leave out its empty lines, and give it the policy that stands at the head of a page."""
+    env.trim_blocks = env.lstrip_blocks = True
+    if env.loader is not None:
+        env.loader = CorrectedTheme(env.loader)
+    try:
+        env.globals["content_security_policy"] = policy(env)
+    except ShanhaiError as fault:
+        raise UseAbort(str(fault)) from fault
+    return env
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 - as above
+    """Let every link work from disk, too."""
+    return to_files(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG001 - as above
+    """The same for the page that says that there is no such page."""
+    return to_files(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the table by which a reader's browser shows the site in traditional characters."""
+    script_table.write_table(Path(config.site_dir))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG001 - as above

@@ -1,0 +1,104 @@
+"""The index of places: the map, the 34 provinces as a table, and the way to every prefecture and county."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from shanhai.annotate import gazetteer
+from shanhai.annotate.gazetteer import provinces
+from shanhai.pages import figure, tile_map
+from shanhai.pages.markdown import Markdown, fill, front_matter, joined, table
+from shanhai.pages.place_profile import region, unit_link
+from shanhai.pages.targets import PROVINCES, province_link
+from shanhai.pages.timeline import span
+from shanhai.relate.views import above
+
+if TYPE_CHECKING:
+    from shanhai.annotate.gazetteer import Province
+    from shanhai.pages.figure import Picture
+    from shanhai.relate.views import Views
+
+MOST_IN_TREE = 1_500
+"""With more units, the index leads to prefectures alone and their pages to the counties: it stays below 300 kB."""
+
+NONE = "–"
+
+
+def place_index(views: Views) -> dict[str, str]:
+    """Path -> content of the index and of its picture's data file."""
+    picture = _map(views)
+    return {PROVINCES: province_index(views), picture.csv_path: picture.csv}
+
+
+def province_index(views: Views) -> Markdown:
+    """The page of the index."""
+    return fill(
+        "provinces.md",
+        front=front_matter({"title": "地方", "hide": ["toc"], "search": {"exclude": True}}),
+        count=len(views.newest),
+        covered=len(views.by_province),
+        picture=_map(views).markdown,
+        table=_provinces(views),
+        trees=_trees(views),
+    )
+
+
+def _map(views: Views) -> Picture:
+    counts = {name: len(articles) for name, articles in views.by_province.items()}
+    return figure.framed(
+        tile_map.counts_map(counts, PROVINCES),
+        PROVINCES,
+        title="各省级行政区的文章",
+        count=len(views.newest),
+        as_of=figure.data_date(views.newest),
+        note="一篇文章可以报道几个省",
+    )
+
+
+def _provinces(views: Views) -> Markdown:
+    rows = [_row(one, views) for one in provinces()]
+    head = ["名称", "英文", "区域", "年份", "只是提到", "报道"]
+    return table(head, rows, numeric=2, caption="三十四个省级行政区")
+
+
+def _row(one: Province, views: Views) -> list[object]:
+    reported, mentioned = views.by_unit.get(one.code, ()), views.mentioned_in.get(one.code, ())
+    return [
+        province_link(one.name, PROVINCES),
+        fill("english.md", words=one.english),
+        region(one.code) or NONE,
+        span(reported) or NONE,
+        str(len(mentioned) or NONE),
+        str(len(reported) or NONE),
+    ]
+
+
+def _trees(views: Views) -> list[tuple[str, int, list[Markdown]]]:
+    """Each province with the number of units below it that articles report on, and a line for each prefecture."""
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    reported = [code for code in views.units if code in views.by_unit and above(code)]
+    with_counties = len(reported) <= MOST_IN_TREE
+    for code in reported:
+        below[above(code)[0]].append(code)
+    found = []
+    for one in provinces():
+        units = [code for code in reported if code[:2] == one.code[:2]]
+        if units:
+            found.append((one.name, len(units), _lines(one.code, below, views, with_counties=with_counties)))
+    return found
+
+
+def _lines(province: str, below: dict[str, list[str]], views: Views, *, with_counties: bool) -> list[Markdown]:
+    """A line for each prefecture with its counties behind it, first the counties right under the province."""
+    direct = [code for code in below.get(province, ()) if gazetteer.unit(code).level == "county"]
+    lines = [joined((_counted(code, views) for code in direct), "、")] if direct else []
+    for code in below.get(province, ()):
+        if gazetteer.unit(code).level == "prefecture":
+            counties = [_counted(one, views) for one in below.get(code, ())] if with_counties else []
+            lines.append(fill("place_branch.md", name=_counted(code, views), counties=counties))
+    return lines
+
+
+def _counted(code: str, views: Views) -> Markdown:
+    return joined([unit_link(code, PROVINCES), f" {len(views.by_unit[code])}"])

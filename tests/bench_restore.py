@@ -41,7 +41,7 @@ from bench_cases import (
     sources,
 )
 from shanhai.engines.local import spread
-from shanhai.pages.marks import doubtful
+from shanhai.marks import doubtful
 from shanhai.read.corpus import read_file
 from shanhai.records import RawArticle, Rejected
 from shanhai.verify import leads_back

@@ -20,10 +20,10 @@ from shanhai import editlog
 from shanhai.build import convert
 from shanhai.describe.article import describe
 from shanhai.describe.digest import own_log, split
-from shanhai.pages.apparatus import pages
-from shanhai.pages.apparatus_table import ROWS_MAX_BYTES
-from shanhai.pages.change_kinds import kind_of, kinds, moved_to
-from shanhai.pages.parallel import Passage, rows
+from shanhai.pages.articles.apparatus import pages
+from shanhai.pages.articles.apparatus_table import ROWS_MAX_BYTES
+from shanhai.pages.articles.change_kinds import kind_of, kinds, moved_to
+from shanhai.pages.articles.parallel import Passage, rows
 from shanhai.pages.paths import article_id, article_path
 from shanhai.pages.rules import rules
 from shanhai.records import (

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from cited import cited, placed, shown
-from shanhai.pages.citation import apa, box, gbt, kind, reference
+from shanhai.pages.articles.citation import apa, box, gbt, kind, reference
 from shanhai.pages.escape import visible
 from shanhai.records import Printing
 

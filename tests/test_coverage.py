@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from pages_fixture import archive, article
-from shanhai.pages.coverage import panel, percent
+from shanhai.pages.places.coverage import panel, percent
 from shanhai.relate.coverage import FEW_ARTICLES, Caution, Silence, coverage, distinct
 from shanhai.relate.views import view
 

@@ -10,8 +10,8 @@ import yaml
 
 from cited import cited, placed
 from pages_fixture import archive
-from shanhai.pages.bibliography import bibtex, csl, csl_text, ris
-from shanhai.pages.citation import reference
+from shanhai.pages.articles.bibliography import bibtex, csl, csl_text, ris
+from shanhai.pages.articles.citation import reference
 from shanhai.pages.datafiles import data_files
 from shanhai.pages.escape import visible
 

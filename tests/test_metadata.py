@@ -17,7 +17,7 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from cited import SITE, cited, placed
-from shanhai.pages import metadata
+from shanhai.pages.articles import metadata
 from shanhai.pages.escape import visible
 from shanhai.pages.markdown import front_matter
 from shanhai.records import Place

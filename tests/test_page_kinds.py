@@ -14,8 +14,8 @@ import golden_pages
 from shanhai import editlog, reference
 from shanhai.build import harvest_file
 from shanhai.describe import digest
-from shanhai.pages import article as article_page
-from shanhai.pages.marks import doubtful
+from shanhai.marks import doubtful
+from shanhai.pages.articles import article as article_page
 from shanhai.records import Article, DescribedArticle, RawArticle, Rejected, RestoredArticle
 from shanhai.relate.views import Archive, view
 from shanhai.restore.doubtful import marked

@@ -12,10 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pages_fixture import RULE_CONJECTURE, archive, article
-from shanhai.pages.article import article as article_page
-from shanhai.pages.body import Anchors, body
+from shanhai.marks import Mark, doubtful, shown_before
+from shanhai.pages.articles.article import article as article_page
+from shanhai.pages.articles.body import Anchors, body
 from shanhai.pages.markdown import relative
-from shanhai.pages.marks import Mark, doubtful, shown_before
 from shanhai.pages.rules import anchor, rule_link, rules
 from shanhai.pages.wording import date_words, local_name, quantity
 from shanhai.records import (

@@ -11,9 +11,9 @@ import pytest
 from pages_fixture import archive, article
 from shanhai.annotate import gazetteer, rounds
 from shanhai.pages import listing
-from shanhai.pages.line_chart import Series, by_year
+from shanhai.pages.articles.sentences import target as sentence_target
 from shanhai.pages.pair import pair_index, pair_pages
-from shanhai.pages.sentences import target as sentence_target
+from shanhai.pages.pictures.line_chart import Series, by_year
 from shanhai.records import Article, Evidence, Figure, Organisation, Pair
 from shanhai.relate.views import Archive, view
 

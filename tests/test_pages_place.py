@@ -13,11 +13,11 @@ import msgspec
 
 from pages_fixture import archive, article
 from shanhai.annotate import gazetteer, rounds
-from shanhai.pages import place_index
 from shanhai.pages.listing import MOST_ON_A_PAGE
-from shanhai.pages.place import dossiers, place_pages
-from shanhai.pages.place_figures import FIGURES_SHOWN
-from shanhai.pages.place_index import province_index
+from shanhai.pages.places import index as place_index
+from shanhai.pages.places.dossier import dossiers, place_pages
+from shanhai.pages.places.figures import FIGURES_SHOWN
+from shanhai.pages.places.index import province_index
 from shanhai.pages.targets import PROVINCES, unit_page
 from shanhai.records import Article, Dispute, Evidence, Figure, Organisation, Pair, Place, Section
 from shanhai.relate.pairings import latest_round, pairings

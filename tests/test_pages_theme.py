@@ -11,7 +11,7 @@ import pytest
 
 from pages_fixture import archive, article
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages.columns import by_year, share
+from shanhai.pages.pictures.columns import by_year, share
 from shanhai.pages.theme import theme_index, theme_pages
 from shanhai.records import Article, Evidence, Printing, Section
 from shanhai.relate import tallies

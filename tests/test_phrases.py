@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages_fixture import archive, article
-from shanhai.pages.anchors import Anchors
-from shanhai.pages.clock import LIMITS, MOST_YEARS, drawing
+from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.phrases import HOME_PHRASES, phrase_pages, small_clock, when
+from shanhai.pages.pictures.clock import LIMITS, MOST_YEARS, drawing
 from shanhai.pages.targets import HOME, PHRASES, article_page, phrase_page
 from shanhai.relate import kwic
 from shanhai.relate.phrases import Mention, PhraseClock, clock, mentions, phrases

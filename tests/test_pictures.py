@@ -19,18 +19,19 @@ from hypothesis import strategies as st
 
 from pages_fixture import article
 from shanhai.annotate.gazetteer import provinces
-from shanhai.pages import figure, heat, hypertext, months, sparkline
-from shanhai.pages.bars import counted
-from shanhai.pages.grid import Entry, Totals
+from shanhai.pages import hypertext
 from shanhai.pages.markdown import Markdown, table
-from shanhai.pages.matrix import pairs_table
-from shanhai.pages.tile_map import counts_map, flows
+from shanhai.pages.pictures import figure, heat, months, sparkline
+from shanhai.pages.pictures.bars import counted
+from shanhai.pages.pictures.grid import Entry, Totals
+from shanhai.pages.pictures.matrix import pairs_table
+from shanhai.pages.pictures.tile_map import counts_map, flows
 from sites import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shanhai.pages.figure import Drawing
+    from shanhai.pages.pictures.figure import Drawing
     from shanhai.records import Article
 
 NAMES = [one.name for one in provinces()]

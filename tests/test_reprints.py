@@ -13,7 +13,7 @@ import reprint_bench
 from shanhai import editlog
 from shanhai.annotate.article import annotate
 from shanhai.build import convert
-from shanhai.pages.article import article as article_page
+from shanhai.pages.articles.article import article as article_page
 from shanhai.records import Annotations, Block, BlockKind, Certainty, DescribedArticle, Edit, EditPass
 from shanhai.relate.reprints import Finding, assemble, distinct
 from shanhai.relate.views import Archive, view

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shanhai.annotate.gazetteer import provinces
-from shanhai.pages import flow_paths
-from shanhai.pages.shades import class_limits, count_class, key, legend
-from shanhai.pages.tile_map import counts_map, flows
+from shanhai.pages.pictures import flow_paths
+from shanhai.pages.pictures.shades import class_limits, count_class, key, legend
+from shanhai.pages.pictures.tile_map import counts_map, flows
 from sites import PROJECT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import reprint_bench
 from shanhai import editlog
 from shanhai.describe.article import describe
-from shanhai.pages.marks import doubtful
+from shanhai.marks import doubtful
 from shanhai.records import Block, BlockKind, Certainty, DescribedArticle, Edit, EditPass, RawArticle
 from shanhai.reference import load
 from shanhai.relate import witness

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from shanhai.pages.marks import SPAM
+from shanhai.marks import SPAM
 from shanhai.restore.spam import spam_terms
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import markdown
 import pytest
 
 from cited import cited
-from shanhai.pages.citation import box
+from shanhai.pages.articles.citation import box
 from sites import PROJECT
 
 if TYPE_CHECKING:

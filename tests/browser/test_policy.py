@@ -114,7 +114,7 @@ def test_from_disk_a_page_says_that_it_cannot_search(page: Page, disk: str) -> N
 def test_the_keyboard_reaches_what_can_be_seen_and_nothing_else(
     chromium: Browser, address: str, kinds: dict[str, str]
 ) -> None:
-    """On a phone: skip link, menu, characters, colours, search, then the page; the menu opens with Enter and is walked."""
+    """On a phone: skip link, menu, characters, colours, search, then the page; Enter opens the menu."""
     page = chromium.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
     page.goto(address + kinds["article"])
     stops = [_next_stop(page) for _ in range(6)]

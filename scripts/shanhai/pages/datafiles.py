@@ -20,8 +20,8 @@ import msgspec
 from shanhai import editlog
 from shanhai.annotate import gazetteer
 from shanhai.describe.digest import own_log
-from shanhai.pages.bibliography import FILES, bibliography
-from shanhai.pages.citation import reference
+from shanhai.pages.articles.bibliography import FILES, bibliography
+from shanhai.pages.articles.citation import reference
 from shanhai.records import Article, Certainty, DescribedArticle, Evidence, Rejected
 from shanhai.reference import load
 

@@ -11,8 +11,8 @@ import msgspec
 
 from shanhai.pages import bilingual
 from shanhai.pages.datafiles import data_files
-from shanhai.pages.figure import data_date
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table, verbatim
+from shanhai.pages.pictures.figure import data_date
 from shanhai.pages.targets import ABOUT, DOWNLOADS, HOW_TAGGED
 from shanhai.reference import load
 

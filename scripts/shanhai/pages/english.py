@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages.columns import share
 from shanhai.pages.markdown import Markdown, fill, front_matter, link
+from shanhai.pages.pictures.columns import share
+from shanhai.pages.pictures.timeline import span
 from shanhai.pages.targets import (
     ARTICLES,
     DOWNLOADS,
@@ -26,7 +27,6 @@ from shanhai.pages.targets import (
     province_link,
     theme_link,
 )
-from shanhai.pages.timeline import span
 from shanhai.relate.coverage import coverage
 from shanhai.relate.phrases import phrases
 

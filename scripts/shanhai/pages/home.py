@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer
-from shanhai.pages import figure, listing, tile_map
-from shanhai.pages.coverage import panel
+from shanhai.pages import listing
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link
-from shanhai.pages.matrix import pairs_table
 from shanhai.pages.phrases import small_clock
+from shanhai.pages.pictures import figure, tile_map
+from shanhai.pages.pictures.matrix import pairs_table
+from shanhai.pages.pictures.timeline import files, span
+from shanhai.pages.places.coverage import panel
 from shanhai.pages.targets import (
     ARTICLES,
     DOWNLOADS,
@@ -28,11 +30,10 @@ from shanhai.pages.targets import (
     unit_page,
 )
 from shanhai.pages.theme import theme_counts
-from shanhai.pages.timeline import files, span
 from shanhai.relate.views import UNDATED
 
 if TYPE_CHECKING:
-    from shanhai.pages.figure import Picture
+    from shanhai.pages.pictures.figure import Picture
     from shanhai.relate.phrases import PhraseClock
     from shanhai.relate.views import Views
 

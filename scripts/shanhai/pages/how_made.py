@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from shanhai.pages.coverage import panel
 from shanhai.pages.markdown import Markdown, fill, front_matter, link, table
+from shanhai.pages.places.coverage import panel
 from shanhai.pages.rules import Rule, anchor, is_of_tags, rule_link, rule_name, rules
 from shanhai.pages.targets import HELP, HOW_MADE, HOW_TAGGED
 

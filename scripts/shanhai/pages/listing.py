@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from shanhai.pages.anchors import Anchors
+from shanhai.pages.articles.anchors import Anchors
+from shanhai.pages.articles.metadata import coins
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
-from shanhai.pages.metadata import coins
 from shanhai.pages.targets import article_link, article_page, year_page
 from shanhai.pages.wording import short_date
 from shanhai.records import Article, Section

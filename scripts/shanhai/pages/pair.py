@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer, rounds
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages import bilingual, figure, listing, pair_tables
-from shanhai.pages.bars import counted
+from shanhai.pages import bilingual, listing, pair_tables
+from shanhai.pages.articles.sentences import target as sentence_target
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
-from shanhai.pages.matrix import pairs_table
+from shanhai.pages.pictures import figure
+from shanhai.pages.pictures.bars import counted
+from shanhai.pages.pictures.matrix import pairs_table
+from shanhai.pages.pictures.timeline import Timeline, curve, files, month_strip, span, timeline
 from shanhai.pages.quotations import quotation
-from shanhai.pages.sentences import target as sentence_target
 from shanhai.pages.targets import PAIRS, pair_page, province_page, province_short, unit_page
-from shanhai.pages.timeline import Timeline, curve, files, month_strip, span, timeline
 from shanhai.pages.wording import COMMA
 from shanhai.relate.compilations import sections_about
 from shanhai.relate.views import PairView, above

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer, rounds
 from shanhai.annotate.practices import core
-from shanhai.pages.anchors import shown
+from shanhai.pages.articles.anchors import shown
+from shanhai.pages.articles.sentences import target as sentence_target
 from shanhai.pages.markdown import Markdown, joined, link, table
-from shanhai.pages.sentences import target as sentence_target
 from shanhai.pages.targets import place_link, practice_link, unit_page
 from shanhai.pages.wording import NO_DATE, amount, local_name
 from shanhai.relate.views import above

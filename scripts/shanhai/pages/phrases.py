@@ -6,11 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer
-from shanhai.pages import bilingual, clock, columns, figure
-from shanhai.pages.anchors import Anchors
+from shanhai.pages import bilingual
+from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.datafiles import csv_table
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table
+from shanhai.pages.pictures import clock, columns, figure
 from shanhai.pages.targets import PHRASES, article_page, phrase_page, unit_page
 from shanhai.pages.wording import date_words
 from shanhai.relate import kwic, tallies

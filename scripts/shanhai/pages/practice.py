@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate.gazetteer import code_of
 from shanhai.pages import bilingual, listing
-from shanhai.pages.bars import counted
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
+from shanhai.pages.pictures.bars import counted
+from shanhai.pages.pictures.timeline import Timeline, curve, files, span, timeline
 from shanhai.pages.quotations import quotation
 from shanhai.pages.targets import PRACTICES, place_link, practice_link, practice_page, source_link
-from shanhai.pages.timeline import Timeline, curve, files, span, timeline
 from shanhai.relate.compilations import sections_about
 from shanhai.relate.views import source
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shanhai.pages import sentences
+from shanhai.pages.articles import sentences
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, link
 from shanhai.relate.views import source

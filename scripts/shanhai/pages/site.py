@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages import apparatus, place
-from shanhai.pages.article import article
+from shanhai.pages.articles import apparatus
+from shanhai.pages.articles.article import article
 from shanhai.pages.datafiles import data_files
 from shanhai.pages.downloads import downloads
 from shanhai.pages.english import english
@@ -15,7 +15,8 @@ from shanhai.pages.how_made import how_made
 from shanhai.pages.how_tagged import how_tagged
 from shanhai.pages.pair import pair_index, pair_pages
 from shanhai.pages.phrases import phrase_pages
-from shanhai.pages.place_index import place_index
+from shanhai.pages.places.dossier import dossiers
+from shanhai.pages.places.index import place_index
 from shanhai.pages.practice import practice_index, practice_pages
 from shanhai.pages.source import source_index, source_pages
 from shanhai.pages.targets import (
@@ -76,7 +77,7 @@ def _articles(views: Views) -> Iterator[tuple[str, str]]:
 def _lists(views: Views) -> Iterator[tuple[str, str]]:
     yield ARTICLES, article_index(views)
     yield from place_index(views).items()
-    yield from place.dossiers(views)
+    yield from dossiers(views)
     yield from pair_index(views)
     yield from pair_pages(views)
     yield THEMES, theme_index(views)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
 from shanhai.pages import bilingual, listing
-from shanhai.pages.bars import counted
 from shanhai.pages.markdown import Markdown, fill, front_matter, link
+from shanhai.pages.pictures.bars import counted
+from shanhai.pages.pictures.timeline import Timeline, files, month_strip, span, timeline
 from shanhai.pages.targets import SOURCES, province_link, province_short, source_link, source_page, theme_link
-from shanhai.pages.timeline import Timeline, files, month_strip, span, timeline
 from shanhai.relate.views import source
 
 if TYPE_CHECKING:

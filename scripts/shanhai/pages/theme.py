@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages import bilingual, columns, figure, listing, sentences, sparkline
-from shanhai.pages.anchors import Anchors
-from shanhai.pages.bars import counted
+from shanhai.pages import bilingual, listing
+from shanhai.pages.articles import sentences
+from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.datafiles import csv_table
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table
+from shanhai.pages.pictures import columns, figure, sparkline
+from shanhai.pages.pictures.bars import counted
+from shanhai.pages.pictures.timeline import span
 from shanhai.pages.rules import rule_link
 from shanhai.pages.targets import HOW_TAGGED, PRACTICES, THEMES, article_page, practice_link, theme_link, theme_page
-from shanhai.pages.timeline import span
 from shanhai.pages.wording import date_words
 from shanhai.relate import tallies
 from shanhai.relate.compilations import sections_on

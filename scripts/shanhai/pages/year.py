@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
-from shanhai.pages import figure, listing, months
-from shanhai.pages.bars import counted
+from shanhai.pages import listing
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link
+from shanhai.pages.pictures import figure, months
+from shanhai.pages.pictures.bars import counted
+from shanhai.pages.pictures.timeline import files, span, timeline
 from shanhai.pages.source import place_counts, share, theme_counts, top
 from shanhai.pages.targets import (
     ARTICLES,
@@ -23,14 +25,13 @@ from shanhai.pages.targets import (
     source_link,
     year_page,
 )
-from shanhai.pages.timeline import files, span, timeline
 from shanhai.relate.views import UNDATED, Views, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shanhai.pages.figure import Picture
-    from shanhai.pages.timeline import Timeline
+    from shanhai.pages.pictures.figure import Picture
+    from shanhai.pages.pictures.timeline import Timeline
     from shanhai.records import Article
 
 NEWEST_SHOWN = 50

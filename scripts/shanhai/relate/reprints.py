@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from shanhai.pages.marks import doubtful
+from shanhai.marks import doubtful
 from shanhai.pages.paths import article_id, article_path
 from shanhai.records import Annotations, Article, DescribedArticle, Level, Printing, Rejected
 from shanhai.relate.near_duplicates import Document, families, fold, shingles

@@ -16,7 +16,7 @@ import msgspec
 
 from shanhai import editlog
 from shanhai.describe.derived import derived_title
-from shanhai.pages.marks import doubtful
+from shanhai.marks import doubtful
 from shanhai.records import Certainty, DescribedArticle, Edit, EditPass
 
 if TYPE_CHECKING:

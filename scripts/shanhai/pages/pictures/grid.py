@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from shanhai.pages.hypertext import UNREPORTED, anchor, plain, scrolling
-from shanhai.pages.shades import class_limits, shade
+from shanhai.pages.pictures.shades import class_limits, shade
 
 NOTHING = f'<td class="t0">{UNREPORTED}</td>'
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
-from shanhai.pages import figure, tile_map
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, table
-from shanhai.pages.place_profile import region, unit_link
+from shanhai.pages.pictures import figure, tile_map
+from shanhai.pages.pictures.timeline import span
+from shanhai.pages.places.profile import region, unit_link
 from shanhai.pages.targets import PROVINCES, province_link
-from shanhai.pages.timeline import span
 from shanhai.relate.views import above
 
 if TYPE_CHECKING:
     from shanhai.annotate.gazetteer import Province
-    from shanhai.pages.figure import Picture
+    from shanhai.pages.pictures.figure import Picture
     from shanhai.relate.views import Views
 
 MOST_IN_TREE = 1_500

@@ -12,9 +12,9 @@ from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
 from shanhai.pages import bilingual
-from shanhai.pages.figure import data_date
 from shanhai.pages.markdown import Markdown, bullets, fill, joined, link
-from shanhai.pages.months import Dated, dated, span
+from shanhai.pages.pictures.figure import data_date
+from shanhai.pages.pictures.months import Dated, dated, span
 from shanhai.pages.targets import PROVINCES, source_link, unit_page
 from shanhai.pages.wording import REGIONS
 from shanhai.relate.compilations import sections_about

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai.alignment import Piece, align
-from shanhai.pages.change_kinds import is_plain
+from shanhai.pages.articles.change_kinds import is_plain
 from shanhai.records import Certainty
 from shanhai.unshown import removes_spam
 

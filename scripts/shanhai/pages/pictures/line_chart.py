@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.pages.escape import attribute
-from shanhai.pages.figure import Drawing
+from shanhai.pages.pictures.figure import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

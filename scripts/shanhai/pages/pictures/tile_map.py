@@ -6,19 +6,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shanhai.annotate.gazetteer import Province, provinces
-from shanhai.pages import flow_paths
 from shanhai.pages.escape import attribute
-from shanhai.pages.figure import Drawing
-from shanhai.pages.flow_paths import PITCH
-from shanhai.pages.flow_paths import TILE as FLOW_TILE
 from shanhai.pages.hypertext import UNREPORTED, href
-from shanhai.pages.shades import class_limits, count_class, entry, key, legend, shade
+from shanhai.pages.pictures import flow_paths
+from shanhai.pages.pictures.figure import Drawing
+from shanhai.pages.pictures.flow_paths import PITCH
+from shanhai.pages.pictures.flow_paths import TILE as FLOW_TILE
+from shanhai.pages.pictures.shades import class_limits, count_class, entry, key, legend, shade
 from shanhai.pages.targets import province_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from shanhai.pages.flow_paths import Direction
+    from shanhai.pages.pictures.flow_paths import Direction
 
 __all__ = ["class_limits", "counts_map", "flows", "legend", "tile_map"]
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shanhai.pages.anchors import Anchors, shown
-from shanhai.pages.change_kinds import moved_to
+from shanhai.pages.articles.anchors import Anchors, shown
+from shanhai.pages.articles.change_kinds import moved_to
+from shanhai.pages.articles.parallel import OTHER_ITEMS, Passage, inner, is_spam, is_unchanged, rows
+from shanhai.pages.articles.parallel_cells import BREAK, Cells, line, unshown, visible
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown
-from shanhai.pages.parallel import OTHER_ITEMS, Passage, inner, is_spam, is_unchanged, rows
-from shanhai.pages.parallel_cells import BREAK, Cells, line, unshown, visible
 from shanhai.pages.rules import rule_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shanhai.alignment import Piece
-    from shanhai.pages.parallel import Removed
+    from shanhai.pages.articles.parallel import Removed
     from shanhai.records import DescribedArticle
 
 ROWS_MAX_BYTES = 220_000

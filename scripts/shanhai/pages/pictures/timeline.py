@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from shanhai.pages import figure, line_chart, months
-from shanhai.pages.line_chart import Series
+from shanhai.pages.pictures import figure, line_chart, months
+from shanhai.pages.pictures.line_chart import Series
 from shanhai.relate.views import UNDATED, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from shanhai.pages.figure import Picture
+    from shanhai.pages.pictures.figure import Picture
     from shanhai.records import Article
     from shanhai.relate.views import Views
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from shanhai.pages.figure import Drawing
 from shanhai.pages.hypertext import UNREPORTED, plain
-from shanhai.pages.shades import entry
+from shanhai.pages.pictures.figure import Drawing
+from shanhai.pages.pictures.shades import entry
 from shanhai.relate.views import UNDATED
 
 if TYPE_CHECKING:

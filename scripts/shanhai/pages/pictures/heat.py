@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from shanhai.pages.figure import Drawing
-from shanhai.pages.grid import Axes, Cell, Entry, Totals, grid, summed
-from shanhai.pages.shades import key
+from shanhai.pages.pictures.figure import Drawing
+from shanhai.pages.pictures.grid import Axes, Cell, Entry, Totals, grid, summed
+from shanhai.pages.pictures.shades import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

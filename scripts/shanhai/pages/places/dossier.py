@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
-from shanhai.pages import listing, sparkline
-from shanhai.pages.coverage import panel
+from shanhai.pages import listing
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
-from shanhai.pages.months import dated
-from shanhai.pages.place_figures import FIGURES_SHOWN, facts, figure_table
-from shanhai.pages.place_files import articles_file, figures_file, file_path, pairs_file
-from shanhai.pages.place_pairs import (
+from shanhai.pages.pictures import sparkline
+from shanhai.pages.pictures.months import dated
+from shanhai.pages.pictures.timeline import files as picture_files
+from shanhai.pages.pictures.timeline import span
+from shanhai.pages.places.coverage import panel
+from shanhai.pages.places.figures import FIGURES_SHOWN, facts, figure_table
+from shanhai.pages.places.files import articles_file, figures_file, file_path, pairs_file
+from shanhai.pages.places.pairs import (
     PAIRS_SHOWN,
     above_pairs,
     documents,
@@ -20,8 +23,8 @@ from shanhai.pages.place_pairs import (
     pair_table,
     sides,
 )
-from shanhai.pages.place_practices import BODIES_SHOWN, PRACTICES_SHOWN, bodies, body_table, practice_list
-from shanhai.pages.place_profile import (
+from shanhai.pages.places.practices import BODIES_SHOWN, PRACTICES_SHOWN, bodies, body_table, practice_list
+from shanhai.pages.places.profile import (
     LEVELS,
     by_year_counts,
     crumbs,
@@ -33,10 +36,8 @@ from shanhai.pages.place_profile import (
     scope,
     units_below,
 )
-from shanhai.pages.place_times import pictures
+from shanhai.pages.places.times import pictures
 from shanhai.pages.targets import DOWNLOADS, HOW_TAGGED, PROVINCES, unit_page
-from shanhai.pages.timeline import files as picture_files
-from shanhai.pages.timeline import span
 from shanhai.relate.compilations import sections_about
 from shanhai.relate.coverage import distinct, first_and_last
 from shanhai.relate.pairings import of_units_above
@@ -44,8 +45,8 @@ from shanhai.relate.pairings import of_units_above
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shanhai.pages.place_pairs import Sides
-    from shanhai.pages.place_profile import Scope
+    from shanhai.pages.places.pairs import Sides
+    from shanhai.pages.places.profile import Scope
     from shanhai.records import Article, Section
     from shanhai.relate.pairings import Pairing
     from shanhai.relate.views import FigureOf, Views

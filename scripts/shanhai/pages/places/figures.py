@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from shanhai.pages.articles.sentences import target
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
-from shanhai.pages.sentences import target
 from shanhai.pages.wording import amount, quantity
 
 if TYPE_CHECKING:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.annotate.practices import core
-from shanhai.pages.anchors import shown as shown_anchor
+from shanhai.pages.articles.anchors import shown as shown_anchor
+from shanhai.pages.articles.sentences import CLOSING, sentence
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
 from shanhai.pages.rules import rule_link
-from shanhai.pages.sentences import CLOSING, sentence
 from shanhai.pages.targets import article_link, pair_link, place_link, practice_link, theme_link
 from shanhai.pages.wording import amount, local_name, quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shanhai.pages.anchors import Anchors
+    from shanhai.pages.articles.anchors import Anchors
     from shanhai.records import Article, Evidence, Figure, Pair, Place
     from shanhai.relate.views import Views
 

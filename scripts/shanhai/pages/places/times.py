@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages import figure, heat, months
-from shanhai.pages.grid import Entry, Totals
 from shanhai.pages.listing import MOST_ON_A_PAGE, page_name, year_name
-from shanhai.pages.place_profile import themes_about
+from shanhai.pages.pictures import figure, heat, months
+from shanhai.pages.pictures.grid import Entry, Totals
+from shanhai.pages.places.profile import themes_about
 from shanhai.pages.targets import theme_page
 from shanhai.relate.views import UNDATED, year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shanhai.pages.figure import Picture
-    from shanhai.pages.months import Dated
-    from shanhai.pages.place_profile import Scope
+    from shanhai.pages.pictures.figure import Picture
+    from shanhai.pages.pictures.months import Dated
+    from shanhai.pages.places.profile import Scope
     from shanhai.records import Article
 
 FEWEST_DRAWN = 3

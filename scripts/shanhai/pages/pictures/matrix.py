@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.annotate.gazetteer import provinces
-from shanhai.pages.figure import Drawing
-from shanhai.pages.grid import Axes, Cell, Entry, grid, summed
-from shanhai.pages.shades import key
+from shanhai.pages.pictures.figure import Drawing
+from shanhai.pages.pictures.grid import Axes, Cell, Entry, grid, summed
+from shanhai.pages.pictures.shades import key
 from shanhai.pages.targets import province_page, province_short
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from shanhai.pages.citation import ARCHIVE, LANGUAGE
+from shanhai.pages.articles.citation import ARCHIVE, LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from shanhai.pages.citation import Reference
+    from shanhai.pages.articles.citation import Reference
 
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_"}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from shanhai import editlog
 from shanhai.describe.digest import own_log
-from shanhai.pages.apparatus_table import ApparatusTable
-from shanhai.pages.change_kinds import kind_of, kinds
+from shanhai.pages.articles.apparatus_table import ApparatusTable
+from shanhai.pages.articles.change_kinds import kind_of, kinds
 from shanhai.pages.markdown import Markdown, fill, front_matter, link, table, verbatim
 from shanhai.pages.rules import rule_link, rule_name
 from shanhai.pages.targets import HOW_MADE, apparatus_page, article_page

@@ -9,12 +9,12 @@ from shanhai import editlog
 from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
 from shanhai.describe.digest import own_log
-from shanhai.pages import citation, evidence, metadata, printings
-from shanhai.pages.anchors import Anchors, shown
-from shanhai.pages.body import body
+from shanhai.marks import Mark, doubtful, shown_before
+from shanhai.pages.articles import citation, evidence, metadata, printings
+from shanhai.pages.articles.anchors import Anchors, shown
+from shanhai.pages.articles.body import body
 from shanhai.pages.escape import web_address
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link, table, verbatim
-from shanhai.pages.marks import Mark, doubtful, shown_before
 from shanhai.pages.rules import rule_link, rule_name
 from shanhai.pages.targets import (
     ARTICLES,

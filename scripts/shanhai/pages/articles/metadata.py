@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages.citation import LANGUAGE, reference
+from shanhai.pages.articles.citation import LANGUAGE, reference
 from shanhai.pages.escape import theme_title
 from shanhai.pages.markdown import Markdown
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer
-from shanhai.pages import figure, tile_map
+from shanhai.pages.articles.sentences import target
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
-from shanhai.pages.sentences import target
+from shanhai.pages.pictures import figure, tile_map
 from shanhai.pages.targets import pair_page, unit_page
 from shanhai.relate.pairings import document, latest_round, pairings
 from shanhai.relate.views import province_of
@@ -15,9 +15,9 @@ from shanhai.relate.views import province_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from shanhai.pages.figure import Picture
-    from shanhai.pages.flow_paths import Direction
-    from shanhai.pages.place_profile import Scope
+    from shanhai.pages.pictures.figure import Picture
+    from shanhai.pages.pictures.flow_paths import Direction
+    from shanhai.pages.places.profile import Scope
     from shanhai.relate.pairings import Pairing
     from shanhai.relate.views import Views
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from shanhai.pages.columns import share
-from shanhai.pages.figure import Drawing
 from shanhai.pages.hypertext import UNREPORTED, anchor, plain
-from shanhai.pages.shades import entry
+from shanhai.pages.pictures.columns import share
+from shanhai.pages.pictures.figure import Drawing
+from shanhai.pages.pictures.shades import entry
 from shanhai.pages.targets import phrase_page
 from shanhai.relate import kwic
 from shanhai.relate.views import UNDATED, year

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from shanhai import reference
-from shanhai.pages.figure import Drawing, date_words
 from shanhai.pages.hypertext import UNREPORTED, anchor, href, plain, scrolling
-from shanhai.pages.shades import class_limits, entry, key, shade
+from shanhai.pages.pictures.figure import Drawing, date_words
+from shanhai.pages.pictures.shades import class_limits, entry, key, shade
 from shanhai.pages.targets import month_target
 
 if TYPE_CHECKING:

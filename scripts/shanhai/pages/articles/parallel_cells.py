@@ -10,11 +10,11 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from shanhai.pages.body import GAP_SIGN
-from shanhai.pages.change_kinds import is_plain
+from shanhai.marks import SPAM
+from shanhai.pages.articles.body import GAP_SIGN
+from shanhai.pages.articles.change_kinds import is_plain
+from shanhai.pages.articles.parallel import whole_spans
 from shanhai.pages.escape import inline
-from shanhai.pages.marks import SPAM
-from shanhai.pages.parallel import whole_spans
 from shanhai.records import Certainty
 from shanhai.unshown import fingerprint, removes_spam
 

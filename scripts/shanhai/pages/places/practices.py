@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
+from shanhai.pages.articles.sentences import target
 from shanhai.pages.markdown import Markdown, bullets, fill, link, table
-from shanhai.pages.sentences import target
 from shanhai.pages.targets import practice_link, unit_page
 from shanhai.relate.views import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from shanhai.pages.place_profile import Scope
+    from shanhai.pages.places.profile import Scope
     from shanhai.records import Article, Organisation, OrganisationKind
     from shanhai.relate.views import PracticeView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from shanhai.pages.anchors import Anchors
+from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.targets import article_page
 from shanhai.records import BlockKind
 

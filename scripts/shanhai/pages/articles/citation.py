@@ -91,7 +91,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 def box(article: Article, page: str) -> Markdown:
     """The box below an article, folded; `page` is the article's own path."""
-    from shanhai.pages import bibliography  # noqa: PLC0415 - it formats the `Reference` of this module
+    from shanhai.pages.articles import bibliography  # noqa: PLC0415 - it formats the `Reference` of this module
 
     one = reference(article)
     files = (("articles.ris", "RIS"), ("articles.bib", "BibTeX"), ("articles.csl.json", "CSL-JSON"))

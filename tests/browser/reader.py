@@ -23,7 +23,12 @@ class Faults(list[str]):
         page.on("console", lambda message: self.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith(address) else self.append(request.url))
-        page.on("requestfailed", lambda request: self.append(f"{request.url}: {request.failure}"))
+        page.on("requestfailed", lambda request: self._failed(request.url, str(request.failure)))
+
+    def _failed(self, url: str, why: str) -> None:
+        """A request that was still under way when the reader went on is no fault."""
+        if why != "net::ERR_ABORTED":
+            self.append(f"{url}: {why}")
 
 
 def unfold(page: Page) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import markdown
 import pytest
 
-from cited import cited
+from cited import cited, placed
 from shanhai.pages.articles.citation import box
 from sites import PROJECT
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-SITE = "https://shanhai.example/lib/"
 ASSETS = PROJECT / "site_overrides" / "assets" / "shanhai"
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>题</title>
@@ -29,9 +28,9 @@ PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title
 @pytest.fixture
 def cite_page(tmp_path: Path) -> str:
     """A page with the cite box of an article, and the script, on disk."""
-    one = cited(url="https://news.example.cn/a.html", title="账本<b>与</b>茶")
+    one = placed(cited(url="https://news.example.cn/a.html", title="账本<b>与</b>茶"))
     shutil.copy(ASSETS / "copy.js", tmp_path)
-    made = markdown.markdown(box(one, f"{one.path}.md", SITE), extensions=["attr_list", "md_in_html"])
+    made = markdown.markdown(box(one, f"{one.path}.md"), extensions=["attr_list", "md_in_html"])
     (tmp_path / "index.html").write_text(PAGE.format(made), encoding="utf-8")
     return (tmp_path / "index.html").as_uri()
 

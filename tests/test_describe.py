@@ -247,6 +247,8 @@ def test_a_source_keeps_the_publications_bare_name(said, name):
         ("2019", "2019"),
         ("2019-02-30", None),
         ("0019-03-11", None),
+        ("1900", None),
+        ("1900-05", None),
         ("昨天", None),
     ],
 )

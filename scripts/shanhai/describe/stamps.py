@@ -120,7 +120,8 @@ def given_stamp(text: str) -> Stamp | None:
         )
         return stamp if stamp.month and valid(stamp) else None
     if match := _PARTIAL.fullmatch(text):
-        return Stamp(int(match["year"]), int(match["month"] or 0))
+        stamp = Stamp(int(match["year"]), int(match["month"] or 0))
+        return stamp if valid(stamp) else None
     return None
 
 

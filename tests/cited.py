@@ -8,8 +8,8 @@ import re
 import msgspec
 
 from pages_fixture import article
-from shanhai.pages.paths import article_id, article_path
 from shanhai.records import Article, GivenMetadata
+from shanhai.relate.identity import article_id, article_path
 
 SITE = "https://shanhai.example/lib/"
 

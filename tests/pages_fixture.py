@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai import editlog
 from shanhai.annotate.gazetteer import provinces
-from shanhai.pages.paths import article_id, article_path
 from shanhai.records import (
     Annotations,
     Article,
@@ -28,6 +27,7 @@ from shanhai.records import (
     Rejected,
     ThemeTag,
 )
+from shanhai.relate.identity import article_id, article_path
 from shanhai.relate.views import Archive
 
 if TYPE_CHECKING:

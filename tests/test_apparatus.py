@@ -24,7 +24,6 @@ from shanhai.pages.articles.apparatus import pages
 from shanhai.pages.articles.apparatus_table import ROWS_MAX_BYTES
 from shanhai.pages.articles.change_kinds import kind_of, kinds, moved_to
 from shanhai.pages.articles.parallel import Passage, rows
-from shanhai.pages.paths import article_id, article_path
 from shanhai.pages.rules import rules
 from shanhai.records import (
     Annotations,
@@ -38,6 +37,7 @@ from shanhai.records import (
     Rejected,
 )
 from shanhai.reference import load
+from shanhai.relate.identity import article_id, article_path
 from shanhai.restore.chain import restore
 from shanhai.restore.spam import lexicon
 from shanhai.settings import parse_settings

@@ -8,12 +8,20 @@ import msgspec
 import pytest
 
 from pages_fixture import archive, article
-from shanhai.pages.places.coverage import panel, percent
-from shanhai.relate.coverage import FEW_ARTICLES, Caution, Silence, coverage, distinct
-from shanhai.relate.views import view
+from shanhai.pages.places.coverage import panel
+from shanhai.pages.wording import share
+from shanhai.relate import coverage as extent
+from shanhai.relate.coverage import FEW_ARTICLES, Caution, Coverage, Silence, distinct
+from shanhai.relate.views import Archive, view
 
 if TYPE_CHECKING:
     from shanhai.records import Article
+
+
+def coverage(articles: list[Article]) -> Coverage:
+    """The coverage of articles that make up the whole archive."""
+    views = view(Archive(articles=tuple(articles), rejected=(), repairs={}, files=len(articles)))
+    return extent.coverage(articles, views.doubtful)
 
 
 def dated(*dates: str, origin: str = "given", source: str | None = "山海周报") -> list[Article]:
@@ -32,6 +40,7 @@ def test_months_without_an_article_are_counted_between_the_first_and_the_last_kn
     assert (known.months, known.empty_months) == (12, 9)
     assert known.silence == Silence(first="2019-05", last="2020-01", months=9)
     assert (known.first, known.last) == ("2019-03-11", "2021")
+    assert (known.first_month, known.last_month) == ("2019-03", "2020-02")
 
 
 def test_neighbouring_months_leave_no_silence() -> None:
@@ -85,13 +94,10 @@ def test_a_share_is_warned_of_above_its_limit_and_not_at_it(
 
 
 def test_a_share_is_never_rounded_to_nothing_or_to_all() -> None:
-    assert [percent(*one) for one in ((1, 1000), (999, 1000), (0, 5), (5, 5), (1, 2))] == [
-        "1%",
-        "99%",
-        "0%",
-        "100%",
-        "50%",
-    ]
+    parts = ((1, 1000), (999, 1000), (199, 200), (0, 5), (5, 5), (1, 2), (1, 3), (0, 0))
+    assert [share(*one) for one in parts] == ["<1%", ">99%", ">99%", "0%", "100%", "50%", "33%", ""]
+    assert [share(*one, 1) for one in parts[:4]] == ["0.1%", "99.9%", "99.5%", "0%"]
+    assert [share(*one, 1) for one in ((1, 3000), (1999, 2000), (1, 3))] == ["<0.1%", ">99.9%", "33.3%"]
 
 
 def test_the_panel_tells_what_is_missing_and_that_silence_proves_nothing() -> None:

@@ -12,9 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pages_fixture import RULE_CONJECTURE, archive, article
-from shanhai.marks import Mark, doubtful, shown_before
+from shanhai.marks import Mark, doubtful
+from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.articles.article import article as article_page
-from shanhai.pages.articles.body import Anchors, body
+from shanhai.pages.articles.body import body
 from shanhai.pages.markdown import relative
 from shanhai.pages.rules import anchor, rule_link, rules
 from shanhai.pages.wording import date_words, local_name, quantity
@@ -32,6 +33,7 @@ from shanhai.records import (
 )
 from shanhai.relate.neighbours import neighbours
 from shanhai.relate.views import Archive, view
+from shanhai.unshown import shown_before
 
 COMMA, COLON, OPEN, CLOSE = "\uff0c", "\uff1a", "\uff08", "\uff09"
 
@@ -320,8 +322,8 @@ def test_the_byline_names_agency_compiler_and_affiliation() -> None:
     one = article(3)
     facts = {"agency": "新华社", "compiled_by": "某网", "affiliation": "作者系某大学教授"}
     page = page_of(msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, **facts)))
-    assert re.search(r"\[山海周报\]\(../../sources/[0-9a-f]{10}.md\) · 电头 新华社 · ", page)
-    assert "整理 某网 · 作者系某大学教授" in page
+    assert re.search(r"\[山海周报\]\(../../sources/[0-9a-f]{16}.md\) · 电头\u00a0新华社 · ", page)
+    assert "整理\u00a0某网 · 作者系某大学教授" in page
 
 
 def test_every_anchor_of_a_page_is_there_once_and_every_link_within_it_leads_to_one() -> None:

@@ -13,11 +13,11 @@ import msgspec
 
 from pages_fixture import archive, article
 from shanhai.annotate import gazetteer, rounds
-from shanhai.pages.listing import MOST_ON_A_PAGE
-from shanhai.pages.places import index as place_index
-from shanhai.pages.places.dossier import dossiers, place_pages
+from shanhai.pages.listing import MOST_BESIDE_TABLES
+from shanhai.pages.pictures.timeline import timeline
+from shanhai.pages.places import dossier, index
+from shanhai.pages.places.dossier import dossiers
 from shanhai.pages.places.figures import FIGURES_SHOWN
-from shanhai.pages.places.index import province_index
 from shanhai.pages.targets import PROVINCES, unit_page
 from shanhai.records import Article, Dispute, Evidence, Figure, Organisation, Pair, Place, Section
 from shanhai.relate.pairings import latest_round, pairings
@@ -41,6 +41,11 @@ def views() -> Views:
 def page(code: str) -> str:
     """The first page of a unit's dossier."""
     return place_pages(code, views())[unit_page(code)]
+
+
+def place_pages(code: str, found: Views) -> dict[str, str]:
+    """The dossier of a unit in an archive."""
+    return dossier.place_pages(code, found, timeline(found))
 
 
 def whole(articles: Sequence[Article]) -> Views:
@@ -82,7 +87,7 @@ def test_every_unit_has_its_dossier_and_the_same_archive_gives_the_same() -> Non
 
 
 def test_links_to_places_files_and_anchors_lead_somewhere() -> None:
-    made = dict(dossiers(views())) | {PROVINCES: province_index(views())}
+    made = dict(dossiers(views())) | index.place_index(views())
     anchors = {path: set(re.findall(r"\{: #([\w-]+)", text)) for path, text in made.items()}
     broken = []
     for path, text in made.items():
@@ -116,7 +121,7 @@ def test_former_names_stand_with_their_years() -> None:
 
 
 def test_units_below_are_counted_and_the_silent_ones_named_without_a_link() -> None:
-    below = page(GUIZHOU).partition("{: #units }")[2].partition("## ")[0]
+    below = page(GUIZHOU).partition("{: #units ")[2].partition("## ")[0]
     assert "- [遵义市](guizhou/zunyi.md) <small>3</small>" in below
     assert "本库尚无文章\uff1a" in below
     assert re.search(r"(?<!\[)铜仁市(?!\])", below)
@@ -194,7 +199,7 @@ def test_a_pair_within_a_province_stands_apart_and_is_no_arrow() -> None:
         official_round=None,
     )
     text = place_pages("330000", whole([changed(3, pairs=(pair,))]))[unit_page("330000")]
-    assert "### 境内互帮 {: #inside }" in text
+    assert "### 境内互帮 {: #inside " in text
     assert "嘉兴市平湖市" in text
     assert "fig-flows" not in text
 
@@ -326,8 +331,8 @@ def test_the_file_of_pairs_has_each_statement_and_the_official_pairs_without_an_
     } in made
 
 
-def test_a_list_goes_on_over_pages_of_at_most_200() -> None:
-    same_plan = range(3, 3 + 12 * 450, 12)
+def test_a_list_goes_on_over_pages_of_at_most_100() -> None:
+    same_plan = range(3, 3 + 12 * 250, 12)
     made = place_pages(GUIZHOU, view(archive(same_plan)))
     listed = [
         set(
@@ -339,8 +344,8 @@ def test_a_list_goes_on_over_pages_of_at_most_200() -> None:
         )
         for number in ("", "-2", "-3")
     ]
-    assert [len(one) for one in listed] == [MOST_ON_A_PAGE, MOST_ON_A_PAGE, 50]
-    assert len(set().union(*listed)) == 450
+    assert [len(one) for one in listed] == [MOST_BESIDE_TABLES, MOST_BESIDE_TABLES, 50]
+    assert len(set().union(*listed)) == 250
 
 
 def test_no_title_becomes_markup() -> None:
@@ -353,14 +358,14 @@ def test_no_title_becomes_markup() -> None:
 
 
 def test_the_index_has_all_provinces_with_english_names_and_the_way_to_every_unit_with_articles() -> None:
-    text = province_index(views())
+    text = index.place_index(views())[PROVINCES]
     assert '| [贵州省](guizhou.md) | <small lang="en">Guizhou</small> | 西部 | 2016–2019 | – | 3 |' in text
     assert '| [香港特别行政区](hong-kong.md) | <small lang="en">Hong Kong</small> | – | – | – | – |' in text
     assert "- **[遵义市](guizhou/zunyi.md) 3**\uff1a[湄潭县](guizhou/zunyi/meitan.md) 3" in text
 
 
 def test_an_index_of_very_many_units_leaves_the_counties_to_their_prefectures(monkeypatch) -> None:
-    monkeypatch.setattr(place_index, "MOST_IN_TREE", 1)
-    text = province_index(views())
+    monkeypatch.setattr(index, "MOST_IN_TREE", 1)
+    text = index.place_index(views())[PROVINCES]
     assert "[遵义市](guizhou/zunyi.md) 3" in text
     assert "湄潭县" not in text

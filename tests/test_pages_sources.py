@@ -10,7 +10,7 @@ import pytest
 from pages_fixture import archive
 from shanhai.pages.datafiles import data_files
 from shanhai.pages.downloads import downloads, size, words
-from shanhai.pages.source import share, source_index, source_pages
+from shanhai.pages.source import source_index, source_pages
 from shanhai.pages.targets import source_page
 from shanhai.relate.views import view
 
@@ -35,13 +35,6 @@ def test_every_source_has_a_page_and_a_line_in_the_index_and_the_unnamed_are_tol
 def test_without_sources_the_index_says_so() -> None:
     index = dict(source_index(view(archive([0]))))["sources/index.md"]
     assert "本库尚无写明出处的文章" in index
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "words_"), [(1, 3, "33.3%"), (1, 2, "50%"), (1, 5000, "不到 0.1%"), (0, 0, "0%")]
-)
-def test_a_share_is_never_rounded_to_nothing(part: int, whole: int, words_: str) -> None:
-    assert share(part, whole) == words_
 
 
 def test_every_data_file_is_offered_with_what_it_holds() -> None:

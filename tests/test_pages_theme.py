@@ -11,7 +11,7 @@ import pytest
 
 from pages_fixture import archive, article
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages.pictures.columns import by_year, share
+from shanhai.pages.pictures.columns import by_year
 from shanhai.pages.theme import theme_index, theme_pages
 from shanhai.records import Article, Evidence, Printing, Section
 from shanhai.relate import tallies
@@ -190,7 +190,3 @@ def test_columns_tell_the_undated_beside_and_draw_no_column_for_a_year_without_a
         ("2021", 0, 1, "0%"),
         ("未注日期", 1, 1, "100%"),
     )
-
-
-def test_a_small_share_is_not_rounded_to_nothing() -> None:
-    assert [share(1, 1000), share(0, 5), share(1, 3), share(3, 3)] == ["<1%", "0%", "33%", "100%"]

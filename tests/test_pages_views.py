@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pages_fixture import archive, article
+from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
-from shanhai.relate.views import UNDATED, Archive, month, province_of, units, view, year
+from shanhai.relate.views import UNDATED, Archive, month, province_of, view, year
 
 if TYPE_CHECKING:
     from shanhai.records import Article
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 def test_every_article_stands_under_each_of_its_provinces_and_themes() -> None:
     views = view(archive())
     for one in views.newest:
-        assert all(one in views.by_province[name] for name in one.annotations.provinces)
+        assert all(one in views.by_unit[gazetteer.code_of(name)] for name in one.annotations.provinces)
         assert all(one in views.by_theme[tag.label] for tag in one.annotations.themes)
-    assert sum(len(group) for group in views.by_province.values()) == 24
+    assert sum(views.provinces.values()) == 24
 
 
 def test_lists_run_from_the_newest_to_the_oldest_with_the_undated_last() -> None:
@@ -103,10 +104,6 @@ def test_the_month_of_an_article_is_known_or_empty() -> None:
 
 def _archive(*articles: Article) -> Archive:
     return Archive(articles=articles, rejected=(), repairs={}, files=len(articles))
-
-
-def test_units_of_a_province_are_counted_by_article() -> None:
-    assert units(archive().articles, "贵州省", "county") == [("贵州省遵义市湄潭县", 3)]
 
 
 def test_a_full_name_tells_its_province_and_a_stranger_has_none() -> None:

@@ -1,21 +1,20 @@
-"""Dates, names and titles become paths that are safe on every system, whatever they hold."""
+"""Dates and texts become ids and paths that are safe on every system, whatever they hold."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shanhai.pages.paths import SLUG_MAX_CHARS, article_id, article_path, slug
+from shanhai.relate.identity import article_id, article_path
 
 # A slow machine is no fault of the code, and the first example loads libraries.
 UNTIMED = settings(deadline=None)
 TABLE = yaml.safe_load(Path(__file__).with_name("injection.yml").read_text(encoding="utf-8"))
-DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
 @pytest.mark.parametrize(
@@ -60,41 +59,6 @@ def test_any_date_and_text_give_a_safe_path(date, text):
     assert re.fullmatch(r"articles/(\d{4}|undated)/(\d{2}-|\d{4}-)?[0-9a-f]{10}", article_path(article_id(date, text)))
 
 
-@pytest.mark.parametrize(
-    ("text", "fallback", "name"),
-    [
-        ("Party building", "x", "party-building"),
-        ("Ré\u0301sumé -- 2020", "x", "resume-2020"),
-        ("河北区", "120105", "120105"),
-        ("河北 2020", "h-2020", "h-2020"),
-        ("../../etc/passwd", "x", "etc-passwd"),
-        ("CON", "x", "con-page"),
-        ("nul.txt", "x", "nul-txt"),
-        ("Lpt1", "x", "lpt1-page"),
-        ("..", "天水", "page"),
-        ("", "", "page"),
-        ("a" * 59 + " bc", "x", "a" * 59),
-    ],
-)
-def test_slug_of_a_name(text, fallback, name):
-    assert slug(text, fallback) == name
-
-
-def assert_safe(name: str) -> None:
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
-    assert len(name) <= SLUG_MAX_CHARS
-    assert not DEVICES.fullmatch(name)
-    assert PureWindowsPath(name).name == name
-
-
 @pytest.mark.parametrize("text", [pytest.param(one["text"], id=one["case"]) for one in TABLE])
 def test_title_of_the_injection_table_gives_a_safe_path(text):
-    assert_safe(slug(text, "x"))
-    assert_safe(slug("题", text))
     assert article_path(article_id(text, text)).startswith("articles/")
-
-
-@UNTIMED
-@given(st.text(), st.text())
-def test_any_texts_give_a_safe_slug(text, fallback):
-    assert_safe(slug(text, fallback))

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from pages_fixture import archive, article
 from shanhai.pages.articles.anchors import Anchors
-from shanhai.pages.phrases import HOME_PHRASES, phrase_pages, small_clock, when
+from shanhai.pages.phrases import HOME_PHRASES, phrase_pages, small_clock
 from shanhai.pages.pictures.clock import LIMITS, MOST_YEARS, drawing
 from shanhai.pages.targets import HOME, PHRASES, article_page, phrase_page
+from shanhai.pages.wording import written_date
 from shanhai.relate import kwic
 from shanhai.relate.phrases import Mention, PhraseClock, clock, mentions, phrases
 from shanhai.relate.views import UNDATED, Archive, Views, view, year
@@ -298,4 +299,4 @@ def test_the_text_of_an_article_can_be_no_markup_in_a_line() -> None:
     ("edtf", "words"), [("1979", "1979年"), ("2013-12", "2013年12月"), ("2015-11-09", "2015年11月9日")]
 )
 def test_a_date_of_policy_is_told_as_far_as_it_is_known(edtf: str, words: str) -> None:
-    assert when(edtf) == words
+    assert written_date(edtf) == words

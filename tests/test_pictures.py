@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages_fixture import article
+from pages_fixture import archive, article
 from shanhai.annotate.gazetteer import provinces
 from shanhai.pages import hypertext
 from shanhai.pages.markdown import Markdown, table
@@ -26,6 +26,8 @@ from shanhai.pages.pictures.bars import counted
 from shanhai.pages.pictures.grid import Entry, Totals
 from shanhai.pages.pictures.matrix import pairs_table
 from shanhai.pages.pictures.tile_map import counts_map, flows
+from shanhai.pages.wording import written_date
+from shanhai.relate.views import view
 from sites import PROJECT
 
 if TYPE_CHECKING:
@@ -61,7 +63,9 @@ def strip(known: months.Dated, **words: object) -> Drawing:
 def heat_table(known: dict[tuple[str, str], int], **words: object) -> Drawing:
     """Three rows by thirty years."""
     rows = [Entry(one) for one in ("甲", "乙", "丙")]
-    return heat.table(rows, heat.years(1996, 2025), known, "index.md", caption="主题与年份", **words)  # type: ignore[arg-type]
+    return heat.table(
+        rows, [Entry(str(year)) for year in range(1996, 2026)], known, "index.md", caption="主题与年份", **words
+    )  # type: ignore[arg-type]
 
 
 def drawings() -> Iterator[Drawing]:
@@ -117,15 +121,15 @@ def test_the_frame_says_what_unit_how_many_and_as_of_when_and_leads_to_the_file_
 
 def test_an_undated_archive_has_no_date_of_its_data() -> None:
     assert "资料截至" not in _framed(counts_map({}, "index.md"), as_of="").markdown
-    assert figure.data_date([]) == ""
-    assert figure.data_date([_dated(None, "")]) == ""
+    assert view(archive([])).latest == ""
+    assert view(archive([11])).latest == ""
 
 
 def test_the_date_of_the_data_is_the_latest_article_as_far_as_it_is_known() -> None:
-    assert figure.data_date([_dated("2025-03-11", "2025-03-11"), _dated(None, "2024")]) == "2025-03-11"
-    assert figure.data_date([_dated(None, "2025-03~")]) == "2025-03"
-    assert figure.date_words("2025-03") == "2025年3月"
-    assert figure.date_words("2013-11-03") == "2013年11月3日"
+    assert view(archive([10, 1])).latest == "2024-12-01"
+    assert view(archive([7, 1])).latest == "2020-11"
+    assert written_date("2025-03") == "2025年3月"
+    assert written_date("2013-11-03") == "2013年11月3日"
 
 
 @given(some=st.dictionaries(st.sampled_from(NAMES), counts))
@@ -311,7 +315,7 @@ def test_the_events_of_policy_are_in_order_dated_and_sourced() -> None:
 
 @given(known=st.dictionaries(st.sampled_from(YEARS), counts))
 def test_a_sparkline_tells_every_number_in_words_and_draws_a_bar_for_no_other_year(known: dict[str, int]) -> None:
-    svg = _parsed(sparkline.bars(known, 1996, 2025, UNSAFE))
+    svg = _parsed(sparkline.bars({int(year): n for year, n in known.items()}, 1996, 2025, UNSAFE))
     words = "".join(svg[0].itertext())
     assert svg.get("role") == "img"
     assert words.startswith(UNSAFE)
@@ -325,7 +329,7 @@ def test_a_sparkline_tells_every_number_in_words_and_draws_a_bar_for_no_other_ye
 
 
 def test_a_sparkline_stands_in_a_cell_of_a_markdown_table() -> None:
-    spark = sparkline.bars({"2019": 3}, 2018, 2020, UNSAFE)
+    spark = sparkline.bars({2019: 3}, 2018, 2020, UNSAFE)
     html = _html(table(["用语", "每年"], [["甲", spark]]))
     assert spark in html.replace("&amp;", "&")
     assert html.count("<td>") == 2

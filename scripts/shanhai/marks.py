@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
     from shanhai.editlog import Shifts
 
-SPAM = "SPAM"
-"""What a rule with this word in its id changed is never shown, only its length."""
-
-LONGEST_SHOWN_CHARS = 40
-
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """A conjecture or gap; `clean_text[start:end]` is what it led to, both `None` where that cannot be followed."""
@@ -39,20 +34,15 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         return self.edit.rule.startswith("PAGE-")
 
 
+def is_doubtful(described: DescribedArticle) -> bool:
+    """Whether a reader meets a conjecture or a gap in the article."""
+    return any(edit.certainty is not Certainty.SURE for one in own_log(described.log) for edit in one.edits)
+
+
 def doubtful(described: DescribedArticle) -> list[Mark]:
     """All conjectures and gaps of an article: those in the text in its order, then those that left it."""
     marks = list(_followed(described))
     return sorted(marks, key=lambda mark: (mark.start is None, mark.start or 0, mark.end or 0))
-
-
-def shown_before(edit: Edit) -> str:
-    """What stood in the source before an edit, as far as it may be shown."""
-    if SPAM in edit.rule.split("-"):
-        return f"[{len(edit.before)} 字]"
-    if edit.before and not edit.before.strip():
-        return "[空白]"
-    cut = edit.before[:LONGEST_SHOWN_CHARS]
-    return cut + ("…" if len(edit.before) > len(cut) else "")
 
 
 def _followed(described: DescribedArticle) -> Iterator[Mark]:

@@ -1,4 +1,4 @@
-"""A whole site of hostile articles: everything that was fed in as text stays text in a real browser."""
+"""Whole sites of hostile articles: everything that was fed in as text stays text in a real browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import yaml
 
 import damage
 from conftest import served
+from hostile_archive import hostile as hostile_archive
+from pages_site import build_site
+from shanhai.site.script_table import write_table
 from sites import copy_project, corpus, run
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "injection.yml").read_text(encoding="utf-8"))
@@ -86,6 +89,62 @@ def test_the_text_of_each_case_is_there_to_read(hostile, visit):
         seen = texts[entry["id"].rsplit("-", 1)[-1]]
         for block in entry["text"].split("\n\n"):
             assert _folded(block) in seen, (entry["file"], block)
+
+
+TRADITIONAL = "localStorage.setItem('shanhai.script', 'zh-Hant')"
+"""What the switch keeps for a reader who chose traditional characters."""
+
+KINDS = ("index.html", "en/index.html", "downloads/index.html", "*/index.html")
+SOME = {
+    "provinces/*/index.html": 5,
+    "pairs/*/index.html": 3,
+    "themes/*/index.html": 5,
+    "phrases/*/index.html": 7,
+    "years/*/index.html": 5,
+    "sources/*/index.html": 15,
+    "practices/*/index.html": 15,
+    "articles/*/*/apparatus/index.html": 15,
+}
+"""Of many alike every so manieth; what they all hold is compared without a browser in tests/test_hostile_pages.py."""
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory):
+    """A site in which each case is every name of one article, its address and folder; no policy keeps a script back."""
+    site = build_site(tmp_path_factory.mktemp("hostile-names"), hostile_archive())
+    write_table(site)
+    with served(site) as address:
+        yield address, site
+
+
+@pytest.mark.browser
+def test_no_name_brings_anything_alive_on_any_kind_of_page_in_either_script(named, chromium):
+    """No dialog, no request off the site, no error, no element of a name's own making, in either script."""
+    address, site = named
+    names = {path for pattern in KINDS for path in site.glob(pattern)}
+    names |= {path for pattern, step in SOME.items() for path in sorted(site.glob(pattern))[::step]}
+    page = chromium.new_page()
+    page.add_init_script(TRADITIONAL)
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: (alarms.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else alarms.append(asked.url))
+    page.on("pageerror", lambda error: alarms.append(str(error)))
+    page.on("console", lambda told: alarms.append(told.text) if told.type == "error" else None)
+    for name in sorted(path.relative_to(site).as_posix() for path in names):
+        page.goto(f"{address}{name}", wait_until="load")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        found = page.locator(".md-content").locator(MADE_ALIVE).evaluate_all("all => all.map(e => e.outerHTML)")
+        alarms += [f"{name}: {one[:100]}" for one in found]
+        assert page.evaluate("document.documentElement.dataset.script") == "hant", name
+    page.close()
+    assert alarms == []
+
+
+MADE_ALIVE = (
+    "script, iframe, object, embed, form, base, meta, style, img, video, audio, input:not([id^=filter-]), "
+    "[onerror], [onload], [onclick], [onmouseover], [style]"
+)
+"""Without what is the site's own: its drawings, which are SVG, and the fields above its lists."""
 
 
 def _folded(text: str) -> str:

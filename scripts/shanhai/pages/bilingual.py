@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
-from shanhai.pages.markdown import Markdown, fill
-from shanhai.pages.targets import place_link, theme_link
+from shanhai.pages.escape import inline
+from shanhai.pages.markdown import Markdown
+from shanhai.pages.targets import place_link, province, theme_link
+from shanhai.relate.views import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def english(words: str) -> Markdown:
     """English words in small print, marked as English; nothing for none."""
-    return fill("english.md", words=words) if words else Markdown("")
+    return Markdown(f'<small lang="en">{inline(words)}</small>' if words else "")
 
 
 def place(full_name: str, page: str, shown: str = "") -> Markdown:
@@ -32,7 +34,9 @@ def theme(label: str, page: str) -> Markdown:
 def place_english(full_name: str) -> str:
     """The own English name of a unit of today, of a province its usual short one; "" for any other name."""
     code = gazetteer.code_of(full_name)
-    return (_province_english().get(full_name) or gazetteer.english(code)) if code else ""
+    if not code:
+        return ""
+    return gazetteer.english(code) if above(code) else province(full_name).english
 
 
 def theme_english(label: str) -> str:
@@ -48,11 +52,6 @@ def joined(names: Iterable[str], between: str = " → ") -> str:
 
 def _beside(linked: Markdown, words: str) -> Markdown:
     return Markdown(f'<span class="named">{linked} {english(words)}</span>') if words else linked
-
-
-@cache
-def _province_english() -> dict[str, str]:
-    return {one.name: one.english for one in gazetteer.provinces()}
 
 
 @cache

@@ -22,7 +22,7 @@ from shanhai.annotate import gazetteer
 from shanhai.describe.digest import own_log
 from shanhai.pages.articles.bibliography import FILES, bibliography
 from shanhai.pages.articles.citation import reference
-from shanhai.records import Article, Certainty, DescribedArticle, Evidence, Rejected
+from shanhai.records import Article, Certainty, DescribedArticle, Evidence, Pair, Rejected
 from shanhai.reference import load
 
 if TYPE_CHECKING:
@@ -52,8 +52,10 @@ def data_files(articles: Sequence[Article], rejected: Sequence[Rejected]) -> dic
     set_aside = sorted(rejected, key=lambda one: (one.file, one.rule))
     tables = {
         "articles": map(_article_row, entries),
-        "pairs": (row for article in ordered for row in _pair_rows(article)),
-        "figures": (row for article in ordered for row in _figure_rows(article)),
+        "pairs": (pair_row(article, pair) for article in ordered for pair in article.annotations.pairs),
+        "figures": (
+            figure_row(article, number) for article in ordered for number in range(len(article.annotations.figures))
+        ),
         "practices": (row for article in ordered for row in _practice_rows(article)),
         "organisations": (row for article in ordered for row in _organisation_rows(article)),
         "places": _place_rows(ordered),
@@ -73,6 +75,19 @@ def article_entry(article: Article) -> dict[str, Any]:
     """One line of articles.jsonl as a mapping, keys in the order of the contract."""
     entry: dict[str, Any] = msgspec.to_builtins(_entry(article))
     return entry
+
+
+def pair_row(article: Article, pair: Pair) -> dict[str, object]:
+    """A pair as an article states it, by the names of the columns of pairs.csv."""
+    own = {"from": pair.origin, "to": pair.target, "purposes": _listed(pair.purposes)}
+    return _row(article, pair, pair.evidence) | own
+
+
+def figure_row(article: Article, number: int) -> dict[str, object]:
+    """The figure of this number, from 0, in its article, by the names of the columns of figures.csv."""
+    figure = article.annotations.figures[number]
+    disputed = any(one.figure == number for one in article.disputes)
+    return _row(article, figure, figure.evidence) | {"disputed": disputed}
 
 
 def csv_table(names: list[str], rows: Iterable[dict[str, object]]) -> str:
@@ -165,18 +180,6 @@ def _headings(described: DescribedArticle) -> list[str]:
 def _article_row(entry: dict[str, Any]) -> dict[str, object]:
     listed = ("authors", "provinces", "counties", "themes", "reprints")
     return entry | {key: _listed(entry[key]) for key in listed}
-
-
-def _pair_rows(article: Article) -> Iterator[dict[str, object]]:
-    for pair in article.annotations.pairs:
-        own = {"from": pair.origin, "to": pair.target, "purposes": _listed(pair.purposes)}
-        yield _row(article, pair, pair.evidence) | own
-
-
-def _figure_rows(article: Article) -> Iterator[dict[str, object]]:
-    disputed = {one.figure for one in article.disputes}
-    for number, figure in enumerate(article.annotations.figures):
-        yield _row(article, figure, figure.evidence) | {"disputed": number in disputed}
 
 
 def _practice_rows(article: Article) -> Iterator[dict[str, object]]:

@@ -12,7 +12,6 @@ import msgspec
 from shanhai.pages import bilingual
 from shanhai.pages.datafiles import data_files
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table, verbatim
-from shanhai.pages.pictures.figure import data_date
 from shanhai.pages.targets import ABOUT, DOWNLOADS, HOW_TAGGED
 from shanhai.reference import load
 
@@ -62,7 +61,7 @@ def downloads(views: Views, files: Mapping[str, str] | None = None) -> Markdown:
         "downloads.md",
         front=front_matter({"title": "下载", "hide": ["toc"]}),
         count=len(newest),
-        as_of=data_date(newest),
+        as_of=views.latest,
         files=_files(known, counts, sized=files is not None),
         tables=_tables(known[PACKAGE]),
         package=link(PACKAGE, f"data/{PACKAGE}", DOWNLOADS),

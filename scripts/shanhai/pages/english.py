@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
+from shanhai.pages.hypertext import UNREPORTED
 from shanhai.pages.markdown import Markdown, fill, front_matter, link
-from shanhai.pages.pictures.columns import share
 from shanhai.pages.pictures.timeline import span
 from shanhai.pages.targets import (
     ARTICLES,
@@ -27,6 +27,7 @@ from shanhai.pages.targets import (
     province_link,
     theme_link,
 )
+from shanhai.pages.wording import share
 from shanhai.relate.coverage import coverage
 from shanhai.relate.phrases import phrases
 
@@ -50,15 +51,15 @@ FILES = {
 def english(views: Views) -> Markdown:
     """The English landing page."""
     newest = views.newest
-    known = coverage(newest)
+    known = coverage(newest, views.doubtful)
     return fill(
         "english_home.md",
         front=front_matter({"title": "English", "hide": ["navigation"], "search": {"exclude": True}}),
         count=len(newest),
         span=span(newest),
         sources=len(views.by_source),
-        provinces_with=len(views.by_province),
-        pairs_count=len(views.pairs),
+        provinces_with=len(views.provinces),
+        pairs_count=sum(bool(one.codes) for one in views.pairs),
         known=known,
         set_aside=len(views.archive.rejected),
         files_read=views.archive.files,
@@ -92,12 +93,9 @@ def english(views: Views) -> Markdown:
 
 def _places(views: Views) -> list[tuple[str, Markdown, str]]:
     """The provinces by English name, each with its Chinese name, as a link, and its number of articles or a dash."""
+    counts = views.provinces
     return [
-        (
-            one.english,
-            _chinese(province_link(one.name, ENGLISH)),
-            str(len(views.by_province[one.name])) if one.name in views.by_province else "–",
-        )
+        (one.english, _chinese(province_link(one.name, ENGLISH)), str(counts.get(one.name, UNREPORTED)))
         for one in sorted(provinces(), key=lambda one: one.english)
     ]
 

@@ -23,6 +23,10 @@ _BREAKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+# Words in letters, digits and characters beyond ASCII, one blank or hyphen between two: nothing in them is touched by
+# any rule below, and most of what the pages show is of this kind.
+_WORD = "[^\x00-/:-@\\[-`{-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]++"
+_HARMLESS = re.compile(f"(?:{_WORD}(?:[ -]{_WORD})*+)?")
 # Markup wherever they stand, in Markdown, its extensions, HTML or Jinja.
 _ALWAYS = "\\`*_{}[]<>&|~^#$@"
 # Markup only in company: an address, an emoji's name, pairs (==mark==, ++keys++), a snippet's dashes.
@@ -50,6 +54,8 @@ def inline(text: str) -> str:
     Rendered, it reads exactly `visible(text)`; it can start no block, link, tag, attribute or template expression,
     wherever it stands in a line.
     """
+    if _HARMLESS.fullmatch(text):
+        return text
     shown = visible(text)
     at_start = _AT_START.match(shown)
     if not at_start:
@@ -61,7 +67,7 @@ def inline(text: str) -> str:
 
 def attribute(text: str) -> str:
     """The text as the value of an HTML attribute in quotation marks, inside Markdown or outside."""
-    return visible(text).translate(_ATTRIBUTE)
+    return text if _HARMLESS.fullmatch(text) else visible(text).translate(_ATTRIBUTE)
 
 
 def web_address(url: str | None) -> str | None:

@@ -8,10 +8,11 @@ from shanhai.annotate import gazetteer
 from shanhai.pages import listing
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link
 from shanhai.pages.phrases import small_clock
-from shanhai.pages.pictures import figure, tile_map
+from shanhai.pages.pictures import figure
 from shanhai.pages.pictures.matrix import pairs_table
-from shanhai.pages.pictures.timeline import files, span
+from shanhai.pages.pictures.timeline import span
 from shanhai.pages.places.coverage import panel
+from shanhai.pages.places.index import province_map
 from shanhai.pages.targets import (
     ARTICLES,
     DOWNLOADS,
@@ -26,7 +27,7 @@ from shanhai.pages.targets import (
     SOURCES,
     THEMES,
     YEARS,
-    province_short,
+    province,
     unit_page,
 )
 from shanhai.pages.theme import theme_counts
@@ -52,40 +53,39 @@ class Way(NamedTuple):
 def home_pages(views: Views, found: PhraseClock) -> dict[str, str]:
     """Path -> text of the home page and of the data files of its pictures."""
     pictures = _map(views), _matrix(views), small_clock(views, found, HOME)
-    shown = [one.markdown if one else "" for one in pictures]
+    drawn = [figure.shown(one) for one in pictures]
     text = fill(
         "home.md",
         front=front_matter({"title": "首页", "hide": ["toc", "navigation"], "search": {"exclude": True}}),
         count=len(views.newest),
         span=span(views.newest),
         ways=_ways(views, found),
-        map=shown[0],
-        matrix=shown[1],
+        map=drawn[0],
+        matrix=drawn[1],
         pair_count=len(views.pairs),
-        clock=shown[2],
+        clock=drawn[2],
         phrases=link("全部政策用语", PHRASES, HOME),
         theme_counts=theme_counts(views, HOME),
         newest=listing.entries([listing.line(one, HOME, dated=True) for one in views.newest[:NEWEST_SHOWN]]),
         largest=listing.entries(_largest(views)),
         coverage=panel(views, views.newest, HOME),
         all_articles=link("全部文章", ARTICLES, HOME),
-        all_places=link("全部省份", PROVINCES, HOME),
+        all_places=link("全部地方", PROVINCES, HOME),
         how_made=link("怎样整理", HOW_MADE, HOME),
         help=link("帮助", HELP, HOME),
         english=link("What is here, and how to search it", ENGLISH, HOME),
     )
-    return {HOME: text} | files(*pictures)
+    return {HOME: text, **figure.files(*pictures)}
 
 
 def _ways(views: Views, found: PhraseClock) -> list[Way]:
-    pairs = sum(bool(one.origin_code and one.target_code) for one in views.pairs)
     years = [name for name in views.by_year if name != UNDATED]
     return [
         Way(link(shown, target, HOME), count)
         for shown, target, count in (
             ("文章", ARTICLES, len(views.newest)),
-            ("省份", PROVINCES, len(views.by_province)),
-            ("结对", PAIRS, pairs),
+            ("省份", PROVINCES, len(views.provinces)),
+            ("结对", PAIRS, sum(bool(one.codes) for one in views.pairs)),
             ("主题", THEMES, len(views.by_theme)),
             ("做法", PRACTICES, len(views.practices)),
             ("政策用语", PHRASES, sum(bool(one.articles) for one in found.views)),
@@ -97,17 +97,8 @@ def _ways(views: Views, found: PhraseClock) -> list[Way]:
 
 
 def _map(views: Views) -> Picture | None:
-    counts = {name: len(articles) for name, articles in views.by_province.items()}
-    if not counts:
-        return None
-    return figure.framed(
-        tile_map.counts_map(counts, HOME),
-        HOME,
-        title="报道各省的文章",
-        count=len(views.newest),
-        as_of=figure.data_date(views.newest),
-        note="一篇文章可以报道几个省。格子的位置只示意方位\uff0c点一格进那个省。",
-    )
+    note = "一篇文章可以报道几个省。格子的位置只示意方位\uff0c点一格进那个省。"
+    return province_map(views, HOME, "报道各省的文章", note) if views.provinces else None
 
 
 def _matrix(views: Views) -> Picture | None:
@@ -117,8 +108,8 @@ def _matrix(views: Views) -> Picture | None:
         pairs_table(views.matrix, HOME),
         HOME,
         title="写到各对结对的文章",
-        count=len({article.id for pair in views.pairs for article in pair.articles}),
-        as_of=figure.data_date(views.newest),
+        count=sum(bool(one.annotations.pairs) for one in views.newest),
+        as_of=views.latest,
         note="行是帮扶的一方\uff0c列是受援的一方\uff0c都归到省一级。",
     )
 
@@ -134,5 +125,5 @@ def _largest(views: Views) -> list[Markdown]:
 
 def _largest_line(code: str, count: int) -> Markdown:
     one = gazetteer.unit(code)
-    province = province_short(gazetteer.full_name(gazetteer.province_of(code)))
-    return joined([link(one.name, unit_page(code), HOME), Markdown(f" <small>{province} · {count} 篇</small>")])
+    above = province(gazetteer.full_name(gazetteer.province_of(code))).short
+    return joined([link(one.name, unit_page(code), HOME), Markdown(f" <small>{above} · {count} 篇</small>")])

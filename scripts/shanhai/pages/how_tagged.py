@@ -9,6 +9,7 @@ import msgspec
 
 from shanhai.annotate.rounds import rounds
 from shanhai.annotate.vocabulary import themes, vocabulary
+from shanhai.pages import bilingual
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table
 from shanhai.pages.rules import anchor, rules_of
 from shanhai.pages.targets import HOW_MADE, HOW_TAGGED, theme_link
@@ -135,7 +136,7 @@ def _rules(part: str, used: Counter[str]) -> Markdown:
     rows = [
         [
             Markdown(f"{key} {{: #{anchor(key)} .rule }}"),
-            joined([rule.zh, Markdown("<br>"), fill("english.md", words=rule.en)]),
+            joined([rule.zh, Markdown("<br>"), bilingual.english(rule.en)]),
             rule.example,
             str(used[key]) if used[key] else "未用到",
         ]

@@ -1,10 +1,11 @@
-"""Lists of articles by year or month, and lists of anything else, in pages of at most 200."""
+"""Lists of articles by year or month, and lists of anything else, in pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.articles.metadata import coins
@@ -12,13 +13,17 @@ from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined
 from shanhai.pages.targets import article_link, article_page, year_page
 from shanhai.pages.wording import short_date
 from shanhai.records import Article, Section
-from shanhai.relate.views import UNDATED, month, year
+from shanhai.relate.views import UNDATED, date_of, month, year
 
 SECTION_CHARS = 40
 """What a list shows of a section's heading."""
 
 MOST_ON_A_PAGE = 200
-"""So each list page stays below 300 kB of HTML (findings of the reading design, recommendation 10)."""
+"""So each list page stays below 300 kB of HTML (findings of the reading design, recommendation 10): a line is 600 to
+1,000 bytes, most of them the facts for reference managers."""
+
+MOST_BESIDE_TABLES = 100
+"""The same, where up to 150 kB of tables stand above the list: on the pages of places, pairs, themes and practices."""
 
 LEAST_FILTERED = 16
 """Fewer entries are seen at a glance."""
@@ -29,15 +34,18 @@ NEAR = 2
 YEAR_ONLY = "00"
 """The month of an article that is dated to its year alone."""
 
-MONTHS = frozenset(f"{number:02}" for number in range(1, 13))
-
 Sections = Callable[[Article], Sequence[Section]]
 """The sections of an article that a list leads to, where it is a compilation; nothing for any other article."""
 
-Grouped = Callable[[Sequence[Article], str], Markdown]
-"""Articles, newest first, and the page that lists them -> the list under its headings."""
-
 T = TypeVar("T")
+
+
+class Paged(NamedTuple):
+    """A list in pages: what its first page shows, the pager of that page, path -> text of the others."""
+
+    first: Markdown
+    pager: Markdown
+    further: dict[str, str]
 
 
 def no_sections(_: Article) -> Sequence[Section]:
@@ -69,13 +77,11 @@ def by_month(articles: Sequence[Article], page: str) -> Markdown:
 
 def line(article: Article, page: str, *, dated: bool = False, within: Sections = no_sections) -> Markdown:
     """One article in a list: its title, then its day (with `dated`, its whole date) and source, then its sections."""
-    described = article.described
-    day = (described.date or described.date_edtf) if dated else short_date(described)
     return fill(
         "line.md",
         title=article_link(article, page),
-        day=day,
-        source=described.source or "",
+        day=date_of(article) if dated else short_date(article),
+        source=article.described.source or "",
         sections=_section_links(article, within(article), page),
         coins=coins(article),
     )
@@ -109,8 +115,7 @@ def year_name(name: str) -> str:
 
 def month_key(article: Article) -> str:
     """The month of an article within its year, "01" to "12", or "00" where only the year is known."""
-    found = month(article)[5:]
-    return found if found in MONTHS else YEAR_ONLY
+    return month(article)[5:] or YEAR_ONLY
 
 
 def month_name(key: str) -> str:
@@ -118,15 +123,10 @@ def month_name(key: str) -> str:
     return "只知年份" if key == YEAR_ONLY else f"{int(key)} 月"
 
 
-def first(articles: Sequence[T]) -> Sequence[T]:
-    """The articles, or whatever is listed, that the first page of a list shows."""
-    return articles[:MOST_ON_A_PAGE]
-
-
-def chunks(listed: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+def chunks(listed: Sequence[T], most: int = MOST_ON_A_PAGE) -> Iterator[tuple[int, Sequence[T]]]:
     """What each page of a list shows, with the page's number from 1; an empty list has one empty page."""
-    for number, start in enumerate(range(0, max(len(listed), 1), MOST_ON_A_PAGE), 1):
-        yield number, listed[start : start + MOST_ON_A_PAGE]
+    for number, start in enumerate(range(0, max(len(listed), 1), most), 1):
+        yield number, listed[start : start + most]
 
 
 def page_name(first_page: str, number: int) -> str:
@@ -134,9 +134,43 @@ def page_name(first_page: str, number: int) -> str:
     return first_page if number == 1 else f"{first_page.removesuffix('.md')}-{number}.md"
 
 
-def pager(first_page: str, count: int, number: int, unit: str = "篇") -> Markdown:
+def paged(  # noqa: PLR0913 - a list and its words
+    title: str,
+    listed: Sequence[T],
+    first_page: str,
+    shown: Callable[[Sequence[T], str], Markdown],
+    *,
+    unit: str = "篇",
+    most: int = MOST_ON_A_PAGE,
+) -> Paged:
+    """A list that begins on `first_page` and goes on, under the title, on pages of its own, `most` entries on each.
+
+    `shown` makes the list of some entries for a page. `unit` is the measure word of the entries.
+    """
+    pages: dict[str, str] = {}
+    first, *others = chunks(listed, most)
+    for number, some in others:
+        page = page_name(first_page, number)
+        pages[page] = fill(
+            "further.md",
+            front=front_matter({"title": f"{title}\uff08第 {number} 页\uff09", "search": {"exclude": True}}),
+            title=title,
+            number=number,
+            back=link(title, first_page, page),
+            pager=pager(first_page, len(listed), number, unit, most),
+            articles=shown(some, page),
+        )
+    return Paged(shown(first[1], first_page), pager(first_page, len(listed), 1, unit, most), pages)
+
+
+def articles_by_year(title: str, articles: Sequence[Article], first_page: str, within: Sections = no_sections) -> Paged:
+    """The list of a place, pair, theme, practice or source: its articles, newest first, by year."""
+    return paged(title, articles, first_page, partial(by_year, within=within), most=MOST_BESIDE_TABLES)
+
+
+def pager(first_page: str, count: int, number: int, unit: str = "篇", most: int = MOST_ON_A_PAGE) -> Markdown:
     """Links to the other pages of a list of `count` entries, or nothing where one page holds all."""
-    last = -(-count // MOST_ON_A_PAGE)
+    last = -(-count // most)
     if last <= 1:
         return Markdown("")
     page = page_name(first_page, number)
@@ -147,50 +181,11 @@ def pager(first_page: str, count: int, number: int, unit: str = "篇") -> Markdo
         "pager.md",
         numbers=joined(part for pair in zip(numbers, [*between, ""], strict=True) for part in pair),
         count=count,
-        most=MOST_ON_A_PAGE,
+        most=most,
         unit=unit,
         before=link("上一页", page_name(first_page, number - 1), page) if number > 1 else "",
         after=link("下一页", page_name(first_page, number + 1), page) if number < last else "",
     )
-
-
-def further_pages(
-    title: str,
-    articles: Sequence[Article],
-    first_page: str,
-    within: Sections = no_sections,
-    grouped: Grouped | None = None,
-) -> dict[str, str]:
-    """Path -> Markdown of the second and all later pages of a list that begins on `first_page`.
-
-    They are grouped by year unless `grouped` says otherwise.
-    """
-    count = len(articles)
-    pages: dict[str, str] = {}
-    for number, shown in chunks(articles):
-        page = page_name(first_page, number)
-        if number > 1:
-            listed = grouped(shown, page) if grouped else by_year(shown, page, within=within)
-            pages[page] = further_page(title, listed, first_page, number, pager(first_page, count, number))
-    return pages
-
-
-def further_page(title: str, listed: Markdown, first_page: str, number: int, pages: Markdown) -> str:
-    """The n-th page of a list, with what it lists and its pager."""
-    return fill(
-        "further.md",
-        front=front_matter({"title": further_title(title, number), "search": {"exclude": True}}),
-        title=title,
-        number=number,
-        back=link(title, first_page, page_name(first_page, number)),
-        pager=pages,
-        articles=listed,
-    )
-
-
-def further_title(title: str, number: int) -> str:
-    """The title of the n-th page of a list."""
-    return f"{title}\uff08第 {number} 页\uff09"
 
 
 def _blocks(parts: Sequence[str]) -> Markdown:

@@ -17,6 +17,8 @@ from shanhai.pages.escape import attribute, inline
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from jinja2 import Template
+
 
 class Markdown(str):
     """Text that is Markdown already and is printed as it is."""
@@ -26,7 +28,7 @@ class Markdown(str):
 
 def fill(template: str, **values: object) -> Markdown:
     """A template of pages/templates with its values; every value that is no `Markdown` is escaped."""
-    return Markdown(_environment().get_template(template).render(values))
+    return Markdown(_template(template).render(values))
 
 
 def link(text: str, target: str, page: str, title: str = "") -> Markdown:
@@ -45,10 +47,10 @@ def relative(target: str, page: str) -> str:
     if path == page or not path:
         return mark + anchor
     # A list page calls this hundreds of times, and `posixpath.relpath` asks for the working directory each time.
-    here, there = page.split("/")[:-1], path.split("/")
-    shared = next((at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other), len(here))
-    shared = min(shared, len(there) - 1)
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) + mark + anchor
+    folder, up = page[: page.rfind("/") + 1], ""
+    while not path.startswith(folder):
+        folder, up = folder[: folder.rfind("/", 0, -1) + 1], up + "../"
+    return up + path[len(folder) :] + mark + anchor
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]], numeric: int = 0, caption: str = "") -> Markdown:
@@ -95,6 +97,14 @@ def _row(cells: Sequence[object]) -> str:
 
 def _printed(value: object) -> str:
     return value if isinstance(value, Markdown) else inline(str(value))
+
+
+@cache
+def _template(name: str) -> Template:
+    found = _environment().get_template(name)
+    # Jinja keeps them as a ChainMap, which it would copy key by key for every line of a list.
+    found.globals = dict(found.globals)
+    return found
 
 
 @cache

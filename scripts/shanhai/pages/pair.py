@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer, rounds
-from shanhai.annotate.vocabulary import themes
 from shanhai.pages import bilingual, listing, pair_tables
 from shanhai.pages.articles.sentences import target as sentence_target
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
 from shanhai.pages.pictures import figure
-from shanhai.pages.pictures.bars import counted
+from shanhai.pages.pictures.bars import chip, counted
 from shanhai.pages.pictures.matrix import pairs_table
-from shanhai.pages.pictures.timeline import Timeline, curve, files, month_strip, span, timeline
+from shanhai.pages.pictures.timeline import Timeline, curve, month_strip, span, timeline
 from shanhai.pages.quotations import quotation
-from shanhai.pages.targets import PAIRS, pair_page, province_page, province_short, unit_page
+from shanhai.pages.targets import PAIRS, pair_page, province, province_page, unit_page
 from shanhai.pages.wording import COMMA
+from shanhai.relate import tallies
 from shanhai.relate.compilations import sections_about
-from shanhai.relate.views import PairView, above
+from shanhai.relate.views import PairView, above, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,45 +67,31 @@ def pair_pages(views: Views) -> Iterator[tuple[str, str]]:
         yield from _pages(one, kin, time).items()
 
 
-def pair_index(views: Views) -> Iterator[tuple[str, str]]:
+def pair_index(views: Views) -> dict[str, str]:
     """Path and text of the index: the matrix, then all pairs by supporting province, at most 200 on a page."""
-    pairs = sorted(_coded(views), key=lambda one: (_province(one)[:2], -len(one.view.articles), one.codes))
-    places: dict[str, int] = {}
-    for number, some in listing.chunks(pairs):
-        for one in some:
-            places.setdefault(_province(one), number)
+    pairs = sorted(_coded(views), key=lambda one: (_province(one), -len(one.view.articles), one.codes))
     picture = _matrix(views)
     held = [_held(one.codes) for one in pairs]
-    for number, some in listing.chunks(pairs):
-        page = listing.page_name(PAIRS, number)
-        pager = listing.pager(PAIRS, len(pairs), number, "对")
-        if number > 1:
-            yield page, listing.further_page("结对", _by_province(some, page), PAIRS, number, pager)
-            continue
-        yield (
-            page,
-            fill(
-                "pairs.md",
-                front=front_matter({"title": "结对", "hide": ["toc"], "search": {"exclude": True}}),
-                count=len(pairs),
-                official=sum(bool(own) for own, _ in held),
-                under=sum(bool(up and not own) for own, up in held),
-                article_count=len({article.id for one in pairs for article in one.view.articles}),
-                picture=picture.markdown if picture else "",
-                ways=joined(_way(code, number, pairs) for code, number in places.items()),
-                pairs=_by_province(some, page),
-                pager=pager,
-                nameless=len(views.pairs) - len(pairs),
-                file=link(PAIRS_FILE, PAIRS_FILE, page),
-            ),
-        )
-    yield from files(picture).items()
+    listed = listing.paged("结对", pairs, PAIRS, _by_province, unit="对")
+    page = fill(
+        "pairs.md",
+        front=front_matter({"title": "结对", "hide": ["toc"], "search": {"exclude": True}}),
+        count=len(pairs),
+        official=sum(bool(own) for own, _ in held),
+        under=sum(bool(up and not own) for own, up in held),
+        article_count=len({article.id for one in pairs for article in one.view.articles}),
+        picture=figure.shown(picture),
+        ways=joined(_ways(pairs)),
+        pairs=listed.first,
+        pager=listed.pager,
+        nameless=len(views.pairs) - len(pairs),
+        file=link(PAIRS_FILE, PAIRS_FILE, PAIRS),
+    )
+    return {PAIRS: page, **listed.further, **figure.files(picture)}
 
 
 def _coded(views: Views) -> list[Coded]:
-    return [
-        Coded((one.origin_code, one.target_code), one) for one in views.pairs if one.origin_code and one.target_code
-    ]
+    return [Coded(codes, one) for one in views.pairs if (codes := one.codes)]
 
 
 def _kin(pairs: Sequence[Coded]) -> list[Kin]:
@@ -134,7 +121,7 @@ def _pages(one: Coded, kin: Kin, time: Timeline) -> dict[str, str]:
     trend = curve(_lines(one, kin), page, time, "写到的文章\uff0c按年")
     figures = pair_tables.figures(view, page)
     bodies = pair_tables.organisations(view, page)
-    within = _within(one.codes)
+    listed = listing.articles_by_year(title, view.articles, page, _within(one.codes))
     return {
         page: fill(
             "pair.md",
@@ -151,8 +138,8 @@ def _pages(one: Coded, kin: Kin, time: Timeline) -> dict[str, str]:
             sentence_count=len(view.stated),
             shown=min(len(view.stated), SENTENCES_SHOWN),
             sentences=bullets((_said(*one, page) for one in view.stated[:SENTENCES_SHOWN]), "quotes"),
-            strip=strip.markdown if strip else "",
-            trend=trend.markdown if trend else "",
+            strip=figure.shown(strip),
+            trend=figure.shown(trend),
             purposes=_purposes(view, page),
             figures=figures.table,
             figures_left=figures.left_out,
@@ -162,16 +149,16 @@ def _pages(one: Coded, kin: Kin, time: Timeline) -> dict[str, str]:
             above=_entries(kin.above, page),
             below=_entries(kin.below[: listing.MOST_ON_A_PAGE], page),
             below_count=len(kin.below),
-            articles=listing.by_year(listing.first(view.articles), page, within=within),
-            pager=listing.pager(page, len(view.articles), 1),
+            articles=listed.first,
+            pager=listed.pager,
             index=link("全部结对", PAIRS, page),
             ends=[link(gazetteer.unit(code).name, unit_page(code), page) for code in one.codes],
             file=link(PAIRS_FILE, PAIRS_FILE, page),
             figures_file=link(FIGURES_FILE, FIGURES_FILE, page),
             bodies_file=link(ORGANISATIONS_FILE, ORGANISATIONS_FILE, page),
         ),
-        **listing.further_pages(title, view.articles, page, within),
-        **files(strip, trend),
+        **listed.further,
+        **figure.files(strip, trend),
     }
 
 
@@ -206,7 +193,7 @@ def _years(view: PairView, page: str) -> Markdown:
             said[pair.since].append((article, pair))
     parts = []
     for since, of_year in sorted(said.items())[:YEARS_TOLD]:
-        article, pair = of_year[-1]
+        article, pair = turned(of_year, itemgetter(0))[0]
         named = link(article.described.title, sentence_target(article, pair.evidence), page)
         count = len({one.id for one, _ in of_year})
         parts.append(joined([f"{since} 年\uff08", named, f" 等 {count} 篇\uff09" if count > 1 else "\uff09"]))
@@ -215,8 +202,7 @@ def _years(view: PairView, page: str) -> Markdown:
 
 def _purposes(view: PairView, page: str) -> Markdown:
     counts = Counter(label for _, pair in view.stated for label in pair.purposes)
-    order = sorted((one.label for one in themes() if counts[one.label]), key=lambda label: -counts[label])
-    return counted([(bilingual.theme(label, page), counts[label]) for label in order])
+    return counted([(bilingual.theme(label, page), count) for label, count in tallies.ranked_labels(counts)])
 
 
 def _entries(pairs: Iterable[Coded], page: str) -> Markdown:
@@ -256,6 +242,7 @@ def _above_name(code: str) -> str:
 
 
 def _province(one: Coded) -> str:
+    """The code of the supporting province."""
     return gazetteer.province_of(one.codes[0])
 
 
@@ -271,31 +258,31 @@ def _province_heading(code: str, page: str) -> Markdown:
     return Markdown(f"### {name} {{: #{gazetteer.slug(code)} data-search-exclude=1 }}")
 
 
-def _way(code: str, number: int, pairs: Sequence[Coded]) -> Markdown:
-    """The way to the pairs of a supporting province, with their number."""
-    target = f"{listing.page_name(PAIRS, number)}#{gazetteer.slug(code)}"
-    count = sum(_province(one) == code for one in pairs)
-    shown = link(province_short(gazetteer.full_name(code)), target, PAIRS)
-    return Markdown(f'<span class="unit">{shown} <small>{count}</small></span> ')
+def _ways(pairs: Sequence[Coded]) -> Iterator[Markdown]:
+    """The ways to the pairs of each supporting province, on whichever page they begin, with their number."""
+    counts = Counter(map(_province, pairs))
+    pages: dict[str, str] = {}
+    for number, some in listing.chunks(pairs):
+        pages = dict.fromkeys(map(_province, some), listing.page_name(PAIRS, number)) | pages
+    for code, count in counts.items():
+        shown = link(province(gazetteer.full_name(code)).short, f"{pages[code]}#{gazetteer.slug(code)}", PAIRS)
+        yield chip(shown, count)
 
 
 def _matrix(views: Views) -> figure.Picture | None:
     if not views.matrix:
         return None
     known = {one.codes for one in _coded(views)}
-    code = {one.name: one.code for one in gazetteer.provinces()}
 
     def target(origin: str, assisted: str) -> str:
-        codes = code[origin], code[assisted]
+        codes = province(origin).code, province(assisted).code
         return pair_page(*codes) if codes in known else f"{province_page(origin)}#pairs"
 
-    drawing = pairs_table(views.matrix, PAIRS, target=target)
-    stating = sum(bool(one.annotations.pairs) for one in views.newest)
     return figure.framed(
-        drawing,
+        pairs_table(views.matrix, PAIRS, target=target),
         PAIRS,
         title="各省帮扶各省的文章",
-        count=stating,
-        as_of=figure.data_date(views.newest),
+        count=sum(bool(one.annotations.pairs) for one in views.newest),
+        as_of=views.latest,
         note="两边都归到省一级",
     )

@@ -11,7 +11,7 @@ from shanhai.pages.articles.sentences import target as sentence_target
 from shanhai.pages.markdown import Markdown, joined, link, table
 from shanhai.pages.targets import place_link, practice_link, unit_page
 from shanhai.pages.wording import NO_DATE, amount, local_name
-from shanhai.relate.views import above
+from shanhai.relate.views import above, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,11 +125,10 @@ def _akin(one: str, other: str) -> bool:
 
 def _at(article: Article, claim: Figure | Organisation, page: str) -> Markdown:
     """Date and paragraph as a link to the sentence; the title of the article is its tip."""
-    described = article.described
     target = sentence_target(article, claim.evidence)
     anchor = target.partition("#")[2]
-    words = f"{described.date or described.date_edtf or NO_DATE} {shown(anchor) if anchor else ''}"
-    return link(words.strip(), target, page, described.title)
+    words = f"{date_of(article) or NO_DATE} {shown(anchor) if anchor else ''}"
+    return link(words.strip(), target, page, article.described.title)
 
 
 def _way_down(code: str, page: str) -> Markdown:

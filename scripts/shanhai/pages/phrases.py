@@ -13,9 +13,9 @@ from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table
 from shanhai.pages.pictures import clock, columns, figure
 from shanhai.pages.targets import PHRASES, article_page, phrase_page, unit_page
-from shanhai.pages.wording import date_words
+from shanhai.pages.wording import date_words, share, shortened, written_date
 from shanhai.relate import kwic, tallies
-from shanhai.relate.views import UNDATED, source, year
+from shanhai.relate.views import UNDATED, date_of, source, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from shanhai.relate.phrases import Mention, PhraseClock, PhraseView
     from shanhai.relate.views import Views
 
-LINE_NAMES = clock.LINES
 LEVELS: dict[Level, str] = {"province": "省级", "prefecture": "市州", "county": "县区"}
 PLACES_SHOWN = 10
 """Places of each level beside a phrase: what stands out, not a list of all."""
@@ -70,12 +69,6 @@ def small_clock(views: Views, found: PhraseClock, page: str) -> figure.Picture |
     return _framed(made, page, title, views)
 
 
-def when(edtf: str) -> str:
-    """A date as far as it is known, as words: "2013-12" is "2013年12月"."""
-    parts = edtf.split("-")
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-
-
 def _index(views: Views, found: PhraseClock) -> dict[str, str]:
     title = "政策用语\uff0c按年"
     picture = None
@@ -87,7 +80,7 @@ def _index(views: Views, found: PhraseClock) -> dict[str, str]:
         "phrases.md",
         front=front_matter({"title": "政策用语", "hide": ["toc"], "search": {"exclude": True}}),
         count=len(found.views),
-        clock=picture.markdown if picture else "",
+        clock=figure.shown(picture),
         seen=table(
             ["用语", "成为政策", "本库首见、末见", "篇", "处"],
             [_seen_row(one) for one in found.views],
@@ -96,7 +89,7 @@ def _index(views: Views, found: PhraseClock) -> dict[str, str]:
         ),
         phrases=[(link(one.phrase.name, phrase_page(one.phrase.slug), PHRASES), one.phrase) for one in found.views],
     )
-    return {PHRASES: page} | ({picture.csv_path: picture.csv} if picture else {})
+    return {PHRASES: page, **figure.files(picture)}
 
 
 def _seen_row(view: PhraseView) -> list[object]:
@@ -104,7 +97,7 @@ def _seen_row(view: PhraseView) -> list[object]:
     named = joined([link(phrase.name, phrase_page(phrase.slug), PHRASES), " ", bilingual.english(phrase.en)])
     ends = [_seen(one, PHRASES, short=True) for one in dict.fromkeys((view.first, view.last)) if one]
     counts = [str(len(view.articles)), str(len(view.mentions))] if view.articles else ["–", "–"]
-    return [named, when(phrase.policy.since), joined(ends, " – ") or "–", *counts]
+    return [named, written_date(phrase.policy.since), joined(ends, " – ") or "–", *counts]
 
 
 def _seen(mention: Mention, page: str, *, short: bool = False) -> Markdown:
@@ -112,7 +105,7 @@ def _seen(mention: Mention, page: str, *, short: bool = False) -> Markdown:
     described = mention.article.described
     target = _paragraph(mention)
     if short:
-        return link(described.date or described.date_edtf, target, page, title=described.title)
+        return link(date_of(mention.article), target, page, title=described.title)
     return joined([date_words(described), "\uff0c", link(described.title, target, page)])
 
 
@@ -127,19 +120,19 @@ def _phrase(view: PhraseView, found: PhraseClock, views: Views, near: tuple[Phra
         "phrase.md",
         front=front_matter({"title": phrase.name, "description": phrase.definition.zh, "hide": ["toc"]}),
         phrase=phrase,
-        line=LINE_NAMES[phrase.line],
-        since=when(phrase.policy.since),
+        line=clock.LINES[phrase.line],
+        since=written_date(phrase.policy.since),
         before=_step(near[0], page),
         after=_step(near[1], page),
         forms=phrase.forms if len(phrase.forms) > 1 else (),
         articles=len(view.articles),
         mentions=len(view.mentions),
         printings=printings,
-        share=columns.share(len(view.articles), len(views.newest)),
+        share=share(len(view.articles), len(views.newest)),
         whole=len(views.newest),
         first=_seen(view.first, page) if view.first else "",
         last=_seen(view.last, page) if view.last else "",
-        picture=picture.markdown if picture else "",
+        picture=figure.shown(picture),
         places=_places(view, page),
         themes=joined(
             (joined([bilingual.theme(label, page), f" {n}"]) for label, n in tallies.labels(view.articles)), "、"
@@ -153,7 +146,7 @@ def _phrase(view: PhraseView, found: PhraseClock, views: Views, near: tuple[Phra
         index=link("全部用语", PHRASES, page),
     )
     files = {file: _concordance(view)} if view.mentions else {}
-    return {page: text} | files | ({picture.csv_path: picture.csv} if picture else {})
+    return {page: text, **files, **figure.files(picture)}
 
 
 def _in_line(every: Sequence[PhraseView], place: int) -> tuple[PhraseView | None, PhraseView | None]:
@@ -180,9 +173,7 @@ def _framed(  # noqa: PLR0913 - a drawing and its words
     made: figure.Drawing, page: str, title: str, views: Views, *, note: str = "", count: int | None = None
 ) -> figure.Picture:
     number = len(views.newest) if count is None else count
-    return figure.framed(
-        made, page, title=title, count=number, as_of=figure.data_date(views.newest), note=note, how=COUNTED
-    )
+    return figure.framed(made, page, title=title, count=number, as_of=views.latest, note=note, how=COUNTED)
 
 
 def _places(view: PhraseView, page: str) -> list[tuple[str, Markdown]]:
@@ -217,16 +208,15 @@ def _lines(mentions: Sequence[Mention], page: str) -> Markdown:
 
 
 def _line_row(one: _Located, page: str, anchor: str) -> list[object]:
-    described = one.mention.article.described
-    day = "未注日期" if year(one.mention.article) == UNDATED else (described.date or described.date_edtf)
-    title = described.title
-    shown = title if len(title) <= TITLE_CHARS else f"{title[: TITLE_CHARS - 1]}…"
+    article = one.mention.article
+    day = "未注日期" if year(article) == UNDATED else date_of(article)
+    title = article.described.title
     return [
         Markdown(f"{inline(day)} {{: #{anchor} }}") if anchor else day,
         one.line.left,
         link(one.line.keyword, one.target, page, title=title),
         one.line.right,
-        joined([shown, f" · {source(one.mention.article)}" if source(one.mention.article) else ""]),
+        " · ".join(filter(None, [shortened(title, TITLE_CHARS), source(article)])),
     ]
 
 

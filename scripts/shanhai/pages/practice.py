@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from shanhai.annotate.gazetteer import code_of
 from shanhai.pages import bilingual, listing
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
+from shanhai.pages.pictures import figure
 from shanhai.pages.pictures.bars import counted
-from shanhai.pages.pictures.timeline import Timeline, curve, files, span, timeline
+from shanhai.pages.pictures.timeline import Timeline, curve, span, timeline
 from shanhai.pages.quotations import quotation
 from shanhai.pages.targets import PRACTICES, place_link, practice_link, practice_page, source_link
-from shanhai.relate.compilations import sections_about
+from shanhai.relate import tallies
 from shanhai.relate.views import source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shanhai.records import Article, Section
     from shanhai.relate.views import PracticeView, Views
@@ -43,28 +43,19 @@ def practice_pages(views: Views) -> Iterator[tuple[str, str]]:
         yield from _pages(one, related, time).items()
 
 
-def practice_index(views: Views) -> Iterator[tuple[str, str]]:
+def practice_index(views: Views) -> dict[str, str]:
     """Path and text of the index, the most reported first, at most 200 on a page."""
-    count = len(views.practices)
-    for number, some in listing.chunks(views.practices):
-        page = listing.page_name(PRACTICES, number)
-        pager = listing.pager(PRACTICES, count, number, "种")
-        listed = listing.entries([_entry(one, page) for one in some])
-        if number > 1:
-            yield page, listing.further_page("做法", listed, PRACTICES, number, pager)
-            continue
-        yield (
-            page,
-            fill(
-                "practices.md",
-                front=front_matter({"title": "做法", "hide": ["toc"], "search": {"exclude": True}}),
-                count=count,
-                article_count=len({article.id for one in views.practices for article in one.articles}),
-                practices=listed,
-                pager=pager,
-                file=link(FILE, FILE, page),
-            ),
-        )
+    listed = listing.paged("做法", views.practices, PRACTICES, _entries, unit="种")
+    page = fill(
+        "practices.md",
+        front=front_matter({"title": "做法", "hide": ["toc"], "search": {"exclude": True}}),
+        count=len(views.practices),
+        article_count=len({article.id for one in views.practices for article in one.articles}),
+        practices=listed.first,
+        pager=listed.pager,
+        file=link(FILE, FILE, PRACTICES),
+    )
+    return {PRACTICES: page, **listed.further}
 
 
 def _groups(
@@ -99,7 +90,7 @@ def _pages(one: PracticeView, related: Sequence[PracticeView], time: Timeline) -
     page = practice_page(one.core)
     trend = curve([("写到这一做法", one.articles)], page, time, "写到的文章\uff0c按年")
     shown = one.told[:SENTENCES_SHOWN]
-    within = _within(one)
+    listed = listing.articles_by_year(one.name, one.articles, page, _within(one))
     return {
         page: fill(
             "practice.md",
@@ -115,34 +106,42 @@ def _pages(one: PracticeView, related: Sequence[PracticeView], time: Timeline) -
             ),
             sentence_count=len(one.told),
             shown=len(shown),
-            trend=trend.markdown if trend else "",
+            trend=figure.shown(trend),
             sources=_sources(one, page),
             unnamed=sum(not source(article) for article in one.articles),
-            articles=listing.by_year(listing.first(one.articles), page, within=within),
-            pager=listing.pager(page, len(one.articles), 1),
-            related=listing.entries([_entry(other, page) for other in related]),
+            articles=listed.first,
+            pager=listed.pager,
+            related=_entries(related, page),
             index=link("全部做法", PRACTICES, page),
             file=link(FILE, FILE, page),
         ),
-        **listing.further_pages(one.name, one.articles, page, within),
-        **files(trend),
+        **listed.further,
+        **figure.files(trend),
     }
 
 
 def _within(one: PracticeView) -> listing.Sections:
-    """The section of a compilation that holds a sentence on the practice, or those that report on its places."""
-    codes = [code for code in map(code_of, one.places) if code]
+    """The sections of a compilation that hold a sentence on the practice."""
+    starts: defaultdict[str, list[int]] = defaultdict(list)
+    for article, told in one.told:
+        starts[article.id].append(told.evidence.start)
 
     def sections(article: Article) -> Sequence[Section]:
-        return next(filter(None, (sections_about(article, code) for code in codes)), ())
+        return [
+            section
+            for section in article.annotations.sections
+            if any(section.start <= start < section.end for start in starts[article.id])
+        ]
 
     return sections
 
 
 def _sources(one: PracticeView, page: str) -> Markdown:
-    counts = Counter(name for article in one.articles if (name := source(article)))
-    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return counted([(source_link(name, page), count) for name, count in order])
+    return counted([(source_link(name, page), count) for name, count in tallies.sources(one.articles)])
+
+
+def _entries(practices: Iterable[PracticeView], page: str) -> Markdown:
+    return listing.entries([_entry(one, page) for one in practices])
 
 
 def _entry(one: PracticeView, page: str) -> Markdown:

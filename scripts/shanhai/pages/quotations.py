@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shanhai.pages.articles import sentences
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, link
-from shanhai.relate.views import source
+from shanhai.relate.views import date_of, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +29,9 @@ def quotation(
         "quotation.md",
         words=_words(evidence.quote, marked),
         title=link(article.described.title, sentences.target(article, evidence), page),
-        facts=" · ".join(filter(None, [_date(article), source(article), *notes])),
+        date=date_of(article),
+        facts=" · ".join(filter(None, [source(article), *notes])),
     )
-
-
-def _date(article: Article) -> str:
-    return article.described.date or article.described.date_edtf
 
 
 def _words(quote: str, marked: str) -> Markdown:

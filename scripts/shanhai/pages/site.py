@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from shanhai.annotate.vocabulary import themes
+from shanhai.errors import ShanhaiError
 from shanhai.pages.articles import apparatus
 from shanhai.pages.articles.article import article
 from shanhai.pages.datafiles import data_files
@@ -42,20 +44,25 @@ if TYPE_CHECKING:
 
 
 def render(archive: Archive) -> dict[str, str]:
-    """Path below docs/ -> content of every generated page and data file, sorted by path."""
+    """Path below docs/ -> content of every generated page and data file, sorted by path.
+
+    Raises `ShanhaiError` where two of them would have one path.
+    """
     views = view(archive)
     data = data_files(archive.articles, archive.rejected)
-    return dict(
-        sorted(
-            [
-                *((f"data/{name}", text) for name, text in data.items()),
-                (DOWNLOADS, downloads(views, data)),
-                *_single_pages(views),
-                *_articles(views),
-                *_lists(views),
-            ]
+    pages = [
+        *((f"data/{name}", text) for name, text in data.items()),
+        (DOWNLOADS, downloads(views, data)),
+        *_single_pages(views),
+        *_articles(views),
+        *_lists(views),
+    ]
+    twice = [path for path, count in Counter(path for path, _ in pages).items() if count > 1]
+    if twice:
+        raise ShanhaiError(
+            f"Two pages have the address {', '.join(twice)}: nothing is written, since one would be lost."
         )
-    )
+    return dict(sorted(pages))
 
 
 def _single_pages(views: Views) -> Iterator[tuple[str, str]]:
@@ -78,14 +85,14 @@ def _lists(views: Views) -> Iterator[tuple[str, str]]:
     yield ARTICLES, article_index(views)
     yield from place_index(views).items()
     yield from dossiers(views)
-    yield from pair_index(views)
+    yield from pair_index(views).items()
     yield from pair_pages(views)
     yield THEMES, theme_index(views)
     for theme in themes():
         yield from theme_pages(theme, views).items()
-    yield from practice_index(views)
+    yield from practice_index(views).items()
     yield from practice_pages(views)
     yield YEARS, year_index(views)
     yield from year_pages(views)
-    yield from source_index(views)
+    yield from source_index(views).items()
     yield from source_pages(views)

@@ -7,13 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
-from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, link
 from shanhai.relate.views import year
 
 if TYPE_CHECKING:
+    from shanhai.annotate.gazetteer import Province
     from shanhai.records import Article
 
 HOME = "index.md"
@@ -32,8 +32,9 @@ DOWNLOADS = "downloads.md"
 ABOUT = "about.md"
 HELP = "help.md"
 
-NAME_DIGITS = 10
-"""A name without an ASCII form is addressed by so many hexadecimal digits of its SHA-256: 40 bits."""
+NAME_DIGITS = 16
+"""A name without an ASCII form is addressed by so many hexadecimal digits of its SHA-256: 64 bits, of which nobody
+finds two names by chance or in an afternoon."""
 
 
 def article_page(article: Article) -> str:
@@ -53,7 +54,7 @@ def unit_page(code: str) -> str:
 
 def province_page(name: str) -> str:
     """The page of a province, by its full name."""
-    return f"provinces/{_province_slugs()[name]}.md"
+    return f"provinces/{province(name).slug}.md"
 
 
 def pair_page(origin_code: str, target_code: str) -> str:
@@ -134,9 +135,9 @@ def year_link(article: Article, page: str, shown: str) -> Markdown:
     return link(shown, year_page(year(article)), page)
 
 
-def province_short(name: str) -> str:
-    """The short name of a province, by its full name."""
-    return _province_shorts()[name]
+def province(name: str) -> Province:
+    """A province by its full name."""
+    return _provinces()[name]
 
 
 def _digest(name: str) -> str:
@@ -144,13 +145,8 @@ def _digest(name: str) -> str:
 
 
 @cache
-def _province_slugs() -> dict[str, str]:
-    return {one.name: one.slug for one in provinces()}
-
-
-@cache
-def _province_shorts() -> dict[str, str]:
-    return {one.name: one.short for one in provinces()}
+def _provinces() -> dict[str, Province]:
+    return {one.name: one for one in gazetteer.provinces()}
 
 
 @cache

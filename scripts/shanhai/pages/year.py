@@ -6,13 +6,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from shanhai.annotate import gazetteer
 from shanhai.pages import listing
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link
 from shanhai.pages.pictures import figure, months
-from shanhai.pages.pictures.bars import counted
-from shanhai.pages.pictures.timeline import files, span, timeline
-from shanhai.pages.source import place_counts, share, theme_counts, top
+from shanhai.pages.pictures.bars import chip, counted
+from shanhai.pages.pictures.timeline import span, timeline
+from shanhai.pages.source import place_counts, theme_counts, top
 from shanhai.pages.targets import (
     ARTICLES,
     DOWNLOADS,
@@ -20,19 +19,22 @@ from shanhai.pages.targets import (
     SOURCES,
     THEMES,
     YEARS,
+    province,
     province_page,
-    province_short,
     source_link,
     year_page,
 )
-from shanhai.relate.views import UNDATED, Views, source
+from shanhai.pages.wording import share
+from shanhai.relate import tallies
+from shanhai.relate.views import UNDATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from shanhai.pages.pictures.figure import Picture
     from shanhai.pages.pictures.timeline import Timeline
     from shanhai.records import Article
+    from shanhai.relate.views import Views
 
 NEWEST_SHOWN = 50
 SOURCES_SHOWN = 12
@@ -51,8 +53,7 @@ def _pages(name: str, views: Views, time: Timeline) -> dict[str, str]:
     page = year_page(name)
     articles = views.by_year[name]
     title = listing.year_name(name)
-    listed = listing.first(articles)
-    grouped = _undated if name == UNDATED else listing.by_month
+    listed = listing.paged(title, articles, page, _undated if name == UNDATED else listing.by_month)
     picture = None if name == UNDATED else _months(name, articles, page, time)
     return {
         page: fill(
@@ -61,17 +62,17 @@ def _pages(name: str, views: Views, time: Timeline) -> dict[str, str]:
             title=title,
             undated=name == UNDATED,
             count=len(articles),
-            share=share(len(articles), len(views.newest)),
-            picture=picture.markdown if picture else "",
+            share=share(len(articles), len(views.newest), 1),
+            picture=figure.shown(picture),
             provinces=top(place_counts(articles, page)),
             themes=top(theme_counts(articles, page)),
-            articles=grouped(listed, page),
+            articles=listed.first,
             later=_later(articles, page) if name != UNDATED else "",
-            pager=listing.pager(page, len(articles), 1),
+            pager=listed.pager,
             ways=_ways(name, views, page),
         ),
-        **listing.further_pages(title, articles, page, grouped=grouped),
-        **files(picture),
+        **listed.further,
+        **figure.files(picture),
     }
 
 
@@ -83,7 +84,7 @@ def year_index(views: Views) -> Markdown:
         front=front_matter({"title": "年份", "hide": ["toc"], "search": {"exclude": True}}),
         count=len(views.newest),
         span=span(views.newest),
-        years=year_counts(views, YEARS),
+        years=counted([(_year(one, YEARS), len(views.by_year[one])) for one in _names(views) if one != UNDATED]),
         missing=_missing(views),
         undated=undated,
         to_undated=link(listing.year_name(UNDATED), year_page(UNDATED), YEARS) if undated else "",
@@ -93,8 +94,7 @@ def year_index(views: Views) -> Markdown:
 def article_index(views: Views) -> Markdown:
     """The newest articles, and the ways to all others by year, place, theme and source."""
     newest = views.newest[:NEWEST_SHOWN]
-    sources = sorted(views.by_source.items(), key=lambda item: (-len(item[1]), item[0]))
-    unnamed = sum(not source(article) for article in views.newest)
+    sources = tallies.sources(views.newest)
     return fill(
         "articles.md",
         front=front_matter({"title": "文章", "hide": ["toc"], "search": {"exclude": True}}),
@@ -104,9 +104,9 @@ def article_index(views: Views) -> Markdown:
         years=_chips((_year(one, ARTICLES), len(views.by_year[one])) for one in _names(views)),
         provinces=_chips(place_counts(views.newest, ARTICLES)),
         themes=_chips(theme_counts(views.newest, ARTICLES)),
-        sources=_chips((source_link(one, ARTICLES), len(of)) for one, of in sources[:SOURCES_SHOWN]),
+        sources=_chips((source_link(one, ARTICLES), count) for one, count in sources[:SOURCES_SHOWN]),
         sources_left=max(0, len(sources) - SOURCES_SHOWN),
-        unnamed=unnamed,
+        unnamed=views.unnamed,
         to_years=link("年份", YEARS, ARTICLES),
         to_provinces=link("省份", PROVINCES, ARTICLES),
         to_themes=link("主题", THEMES, ARTICLES),
@@ -114,11 +114,6 @@ def article_index(views: Views) -> Markdown:
         downloads=link("下载", DOWNLOADS, ARTICLES),
         articles=listing.by_year(newest, ARTICLES),
     )
-
-
-def year_counts(views: Views, page: str) -> Markdown:
-    """All years with their counts, newest first."""
-    return counted([(_year(one, page), len(views.by_year[one])) for one in _names(views) if one != UNDATED])
 
 
 def _names(views: Views) -> list[str]:
@@ -138,8 +133,8 @@ def _missing(views: Views) -> list[str]:
     return [f"{first}–{last}" if last > first else str(first) for first, last in runs]
 
 
-def _chips(entries: Iterator[tuple[Markdown, int]] | Sequence[tuple[Markdown, int]]) -> Markdown:
-    return joined(Markdown(f'<span class="unit">{shown} <small>{count}</small></span> ') for shown, count in entries)
+def _chips(entries: Iterable[tuple[Markdown, int]]) -> Markdown:
+    return joined(chip(shown, count) for shown, count in entries)
 
 
 def _undated(articles: Sequence[Article], page: str) -> Markdown:
@@ -177,11 +172,10 @@ def _ways(name: str, views: Views, page: str) -> Markdown:
 
 def _months(name: str, articles: Sequence[Article], page: str, time: Timeline) -> Picture | None:
     """The months of the year, for all articles and for the provinces with the most of them."""
-    counts = Counter(place for article in articles for place in article.annotations.provinces)
-    order = sorted((one.name for one in gazetteer.provinces() if counts[one.name]), key=lambda one: -counts[one])
+    order = [place for place, _ in tallies.provinces(articles)]
     groups = {place: [one for one in articles if place in one.annotations.provinces] for place in order[:ROWS_SHOWN]}
     rows = [_row("全部", "", articles)]
-    rows += [_row(province_short(place), province_page(place), of) for place, of in groups.items()]
+    rows += [_row(province(place).short, province_page(place), of) for place, of in groups.items()]
     if not rows[0].months:
         return None
     title = f"{listing.year_name(name)}的文章\uff0c按月"

@@ -1,4 +1,7 @@
-"""Compilations: an article in sections that each report on other places, linked section by section."""
+"""Compilations: an article in sections that each report on other places, linked section by section.
+
+Which place goes with which theme is asked here alone, so that a place's page and a theme's count alike.
+"""
 
 from __future__ import annotations
 
@@ -23,3 +26,14 @@ def sections_on(article: Article, label: str) -> tuple[Section, ...]:
     sections = article.annotations.sections
     found = tuple(section for section in sections if label in section.themes)
     return found if len(found) <= LARGEST_SHARE * len(sections) else ()
+
+
+def themes_about(article: Article, code: str) -> tuple[str, ...]:
+    """The labels of an article's themes that it reports on of a unit: of a compilation those of the sections about it.
+
+    A section's theme that the article as a whole does not carry is left out.
+    """
+    labels = tuple(tag.label for tag in article.annotations.themes)
+    sections = sections_about(article, code)
+    told = {label for one in sections for label in one.themes}
+    return tuple(label for label in labels if label in told) if sections else labels

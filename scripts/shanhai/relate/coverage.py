@@ -5,21 +5,19 @@ The archive holds what was collected, not what happened. Everything here counts 
 
 from __future__ import annotations
 
-from collections import Counter
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from shanhai.describe.digest import own_log
-from shanhai.records import Certainty
-from shanhai.relate.views import UNDATED, month, source, year
+from shanhai.relate import tallies
+from shanhai.relate.views import UNDATED, date_of, month, source, year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    from shanhai.records import Article, DescribedArticle
+    from shanhai.records import Article
 
 FEW_ARTICLES = 10
 """With fewer than ten, one article more or less moves any share by a tenth or more: then no share is told."""
@@ -57,16 +55,18 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """How far some articles carry, in numbers of articles unless another unit is named.
 
     `distinct` counts a family of reprints once. `first` and `last` are dates as far as they are known, "" where none
-    is. `months` are the calendar months from the first to the last article whose month is known, `empty_months` those
-    of them without one; `silence` is the longest run of these. `year_only` know no more than their year, `inferred`
-    take their date from what the text says. `sources` are publications with their counts, the largest first, `unnamed`
-    name none. `doubtful` have a conjecture or a gap.
+    is; `first_month` and `last_month` are those of the articles whose month is known, `months` the calendar months from
+    the one to the other, `empty_months` those of them without an article; `silence` is the longest run of these.
+    `year_only` know no more than their year, `inferred` take their date from what the text says. `sources` are
+    publications with their counts, the largest first, `unnamed` name none. `doubtful` have a conjecture or a gap.
     """
 
     articles: int
     distinct: int
     first: str
     last: str
+    first_month: str
+    last_month: str
     months: int
     empty_months: int
     silence: Silence | None
@@ -95,33 +95,33 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(caution for caution, holds in told.items() if holds)
 
 
-def coverage(articles: Sequence[Article]) -> Coverage:
-    """What is known of how far the articles carry; the order of the articles does not matter."""
+def coverage(articles: Sequence[Article], doubtful: Collection[str]) -> Coverage:
+    """What is known of how far the articles carry, whatever their order; `doubtful` are ids, as in `Views`."""
     first, last = first_and_last(articles) or ("", "")
     months = sorted({name for one in articles if (name := month(one))})
     silence, empty = _silences(months)
-    sources = Counter(source(one) for one in articles)
-    unnamed = sources.pop("", 0)
     return Coverage(
         articles=len(articles),
         distinct=distinct(articles),
         first=first,
         last=last,
+        first_month=months[0] if months else "",
+        last_month=months[-1] if months else "",
         months=_number(months[-1]) - _number(months[0]) + 1 if months else 0,
         empty_months=empty,
         silence=silence,
         year_only=sum(not month(one) and year(one) != UNDATED and not is_inferred(one) for one in articles),
         undated=sum(year(one) == UNDATED for one in articles),
         inferred=sum(is_inferred(one) for one in articles),
-        sources=tuple(sorted(sources.items(), key=lambda item: (-item[1], item[0]))),
-        unnamed=unnamed,
-        doubtful=sum(is_doubtful(one.described) for one in articles),
+        sources=tuple(tallies.sources(articles)),
+        unnamed=sum(not source(one) for one in articles),
+        doubtful=sum(one.id in doubtful for one in articles),
     )
 
 
 def first_and_last(articles: Iterable[Article]) -> tuple[str, str] | tuple[()]:
     """The dates of the first and of the last article, as far as they are known; nothing where all are undated."""
-    dates = [one.described.date or one.described.date_edtf for one in articles if year(one) != UNDATED]
+    dates = [date_of(one) for one in articles if year(one) != UNDATED]
     return (min(dates), max(dates)) if dates else ()
 
 
@@ -133,11 +133,6 @@ def distinct(articles: Iterable[Article]) -> int:
 def is_inferred(article: Article) -> bool:
     """Whether the article has a date that only its text suggests."""
     return article.described.date_origin == "inferred" and year(article) != UNDATED
-
-
-def is_doubtful(described: DescribedArticle) -> bool:
-    """Whether a reader meets a conjecture or a gap in the article."""
-    return any(edit.certainty is not Certainty.SURE for one in own_log(described.log) for edit in one.edits)
 
 
 def _silences(months: Iterable[str]) -> tuple[Silence | None, int]:

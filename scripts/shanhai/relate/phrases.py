@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from shanhai import reference
 from shanhai.annotate.vocabulary import Definition
 from shanhai.records import Article
-from shanhai.relate.views import UNDATED, year
+from shanhai.relate.views import UNDATED, turned, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,9 +115,7 @@ def phrases() -> tuple[Phrase, ...]:
 def clock(newest: Sequence[Article]) -> PhraseClock:
     """The phrases in the texts of all articles, which run from the newest to the oldest, undated ones last."""
     found: dict[str, list[Mention]] = {one.slug: [] for one in phrases()}
-    dated = [article for article in reversed(newest) if year(article) != UNDATED]
-    undated = [article for article in newest if year(article) == UNDATED]
-    for article in (*dated, *undated):
+    for article in turned(newest, lambda one: one):
         for phrase, start, end in mentions(article.described.text):
             found[phrase.slug].append(Mention(article, start, end))
     return PhraseClock(
@@ -163,13 +161,11 @@ def _in_company(text: str, start: int, end: int, company: Sequence[str]) -> bool
 
 
 def _view(phrase: Phrase, found: Sequence[Mention]) -> PhraseView:
-    articles = {one.article.id: one.article for one in found}
-    dated = [one for one in articles.values() if year(one) != UNDATED]
-    undated = [one for one in articles.values() if year(one) == UNDATED]
+    articles = tuple({one.article.id: one.article for one in found}.values())
     return PhraseView(
         phrase=phrase,
-        articles=(*reversed(dated), *undated),
+        articles=turned(articles, lambda one: one),
         mentions=tuple(found),
-        articles_by_year=dict(sorted(Counter(map(year, articles.values())).items())),
+        articles_by_year=dict(sorted(Counter(map(year, articles)).items())),
         mentions_by_year=dict(sorted(Counter(year(one.article) for one in found).items())),
     )

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from shanhai.marks import doubtful
-from shanhai.pages.paths import article_id, article_path
 from shanhai.records import Annotations, Article, DescribedArticle, Level, Printing, Rejected
+from shanhai.relate.identity import article_id, article_path
 from shanhai.relate.near_duplicates import Document, families, fold, shingles
 from shanhai.relate.witness import Copy, repaired
 

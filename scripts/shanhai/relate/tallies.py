@@ -1,4 +1,7 @@
-"""Tallies over some articles: which units they report on, which themes go together."""
+"""Tallies over some articles: which units they report on, which themes go together, when and by whom they were printed.
+
+Every ranking runs from the highest count; equals stand in the order of their codes, of the vocabulary or of names.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
-from shanhai.relate.compilations import sections_on
-from shanhai.relate.views import above
+from shanhai.relate.compilations import themes_about
+from shanhai.relate.views import UNDATED, above, source, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,9 +34,8 @@ def reported(article: Article) -> set[str]:
 
 
 def reported_on(article: Article, label: str) -> set[str]:
-    """The same for one theme of an article: of a compilation only the units of the sections on that theme."""
-    sections = sections_on(article, label)
-    return _with_above(code for one in sections for code in one.places) if sections else reported(article)
+    """The same for one theme of an article: of a compilation only the units with a section on that theme."""
+    return {code for code in reported(article) if label in themes_about(article, code)}
 
 
 def tally(found: Iterable[Iterable[str]]) -> Counter[str]:
@@ -42,22 +44,46 @@ def tally(found: Iterable[Iterable[str]]) -> Counter[str]:
 
 
 def ranked(counts: Mapping[str, int], level: Level) -> list[tuple[str, int]]:
-    """The units of a level by code, the most reported first, of equals in the order of the codes."""
+    """The units of a level by code."""
     found = [(code, count) for code, count in counts.items() if gazetteer.unit(code).level == level]
     return sorted(found, key=lambda item: (-item[1], item[0]))
 
 
+def by_year(articles: Iterable[Article]) -> Counter[int]:
+    """The number of articles of each year; the undated are left out."""
+    return Counter(int(name) for name in map(year, articles) if name != UNDATED)
+
+
+def sources(articles: Iterable[Article]) -> list[tuple[str, int]]:
+    """The publications of some articles; articles that name none are left out."""
+    counts = Counter(filter(None, map(source, articles)))
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def provinces(articles: Iterable[Article]) -> list[tuple[str, int]]:
+    """The provinces that some articles report on, by full name."""
+    return _in_order(tally(one.annotations.provinces for one in articles), (one.name for one in gazetteer.provinces()))
+
+
 def labels(articles: Iterable[Article]) -> list[tuple[str, int]]:
-    """The themes of some articles with their counts, the most frequent first, of equals in the order of themes."""
-    counts = tally((tag.label for tag in article.annotations.themes) for article in articles)
-    order = [(one.label, counts[one.label]) for one in themes() if counts[one.label]]
-    return sorted(order, key=lambda item: -item[1])
+    """The themes of some articles."""
+    return ranked_labels(tally((tag.label for tag in article.annotations.themes) for article in articles))
+
+
+def ranked_labels(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The themes that have a count."""
+    return _in_order(counts, (one.label for one in themes()))
 
 
 def related(label: str, by_theme: Mapping[str, Sequence[Article]]) -> list[Shared]:
     """The other themes of a theme's articles, those that share the most articles first."""
     counts = labels(by_theme.get(label, ()))
     return [Shared(other, both, len(by_theme[other])) for other, both in counts if other != label]
+
+
+def _in_order(counts: Counter[str], order: Iterable[str]) -> list[tuple[str, int]]:
+    """What has a count, the highest first, of equals in the given order."""
+    return sorted(((one, counts[one]) for one in order if counts[one]), key=lambda item: -item[1])
 
 
 def _with_above(codes: Iterable[str]) -> set[str]:

@@ -6,20 +6,28 @@ last.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.practices import core
-from shanhai.records import Annotations, Article, Figure, Level, Pair, Practice, Rejected
+from shanhai.marks import is_doubtful
+from shanhai.records import Annotations, Article, Figure, Pair, Practice, Rejected
+from shanhai.relate.identity import UNDATED as UNDATED  # noqa: PLC0414 - the name of a year, too
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-UNDATED = "undated"
+Told = TypeVar("Told")
+
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +57,17 @@ class PairView(msgspec.Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...]
     stated: tuple[tuple[Article, Pair], ...] = ()
 
+    @property
+    def codes(self) -> tuple[str, str] | None:
+        """The codes of both sides, `None` where one is no unit of today: then the pair has no page."""
+        return (self.origin_code, self.target_code) if self.origin_code and self.target_code else None
+
 
 class PracticeView(msgspec.Struct, frozen=True, kw_only=True):
     """One named working model over all articles that name it; `name` is its most frequent form, the earliest of equals.
 
-    `core` is what all its names have in common; `told` are the sentences that say what it is, oldest article first.
+    `core` is what all its names have in common; `told` are the sentences that say what it is, oldest article first,
+    those of undated articles last.
     """
 
     core: str
@@ -86,27 +100,27 @@ class FigureOf(NamedTuple):
 
 
 class Views(msgspec.Struct, frozen=True, kw_only=True):
-    """An archive by full name of a province, code of a unit, label of a theme, year, source, pair and practice.
+    """An archive by code of a unit, label of a theme, year, source, pair and practice.
 
     `by_unit` holds the articles that report on a unit or on one below it, `mentioned_in` those that only mention it;
     `figures_of` the figures said of the unit itself; `pairs_of` the pairs in which it, or a unit below it, is a side.
     `units` are the codes of all that have a page: every unit of today that a claim of an article is about, and
-    the units above it; sorted, the 34 provinces always among them.
+    the units above it; the 34 provinces are always among them. `doubtful` are the ids of the articles in which a
+    reader meets a conjecture or a gap. `matrix` counts articles by full names of the supporting and the supported
+    province.
     """
 
     archive: Archive
     newest: tuple[Article, ...]
     by_id: dict[str, Article]
-    by_province: dict[str, tuple[Article, ...]]
-    mentioned: dict[str, tuple[Article, ...]]
-    units: tuple[str, ...]
+    doubtful: frozenset[str]
+    units: frozenset[str]
     by_unit: dict[str, tuple[Article, ...]]
     mentioned_in: dict[str, tuple[Article, ...]]
     figures_of: dict[str, tuple[FigureOf, ...]]
     by_theme: dict[str, tuple[Article, ...]]
     by_year: dict[str, tuple[Article, ...]]
     by_source: dict[str, tuple[Article, ...]]
-    province_theme: dict[tuple[str, str], int]
     pairs: tuple[PairView, ...]
     pairs_of: dict[str, tuple[PairView, ...]]
     practices: tuple[PracticeView, ...]
@@ -115,9 +129,25 @@ class Views(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def latest(self) -> str:
-        """The date of the newest article as far as it is known ("2025-11-21"), "" where none is dated."""
-        newest = self.newest[0].described if self.newest else None
-        return (newest.date or newest.date_edtf) if newest else ""
+        """The date of the newest article as far as it is known ("2025-11-21", "2025"), "" where none is dated."""
+        found = _DAY.match(date_of(self.newest[0])) if self.newest else None
+        return found[0] if found else ""
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """The years of the oldest and the newest article, `None` where none is dated."""
+        dated = [int(name) for name in self.by_year if name != UNDATED]
+        return (min(dated), max(dated)) if dated else None
+
+    @property
+    def provinces(self) -> dict[str, int]:
+        """By full name, in the order of GB/T 2260: the number of articles on each province that has any."""
+        return {one.name: len(self.by_unit[one.code]) for one in provinces() if one.code in self.by_unit}
+
+    @property
+    def unnamed(self) -> int:
+        """How many articles name no source."""
+        return len(self.newest) - sum(map(len, self.by_source.values()))
 
 
 def view(archive: Archive) -> Views:
@@ -126,13 +156,12 @@ def view(archive: Archive) -> Views:
     pairs = _pairs(newest)
     practices = _practices(newest)
     by_unit = _grouped((code, article) for article in newest for code in _reported(article))
-    mentioned_in = _grouped((code, article) for article in newest for code in _only_mentioned_units(article))
+    mentioned_in = _grouped((code, article) for article in newest for code in _only_mentioned(article))
     return Views(
         archive=archive,
         newest=newest,
         by_id={article.id: article for article in newest},
-        by_province=_grouped((name, article) for article in newest for name in article.annotations.provinces),
-        mentioned=_grouped((name, article) for article in newest for name in _only_mentioned(article)),
+        doubtful=frozenset(article.id for article in newest if is_doubtful(article.described)),
         units=_units_with_a_page(newest),
         by_unit=by_unit,
         mentioned_in=mentioned_in,
@@ -140,7 +169,6 @@ def view(archive: Archive) -> Views:
         by_theme=_grouped((tag.label, article) for article in newest for tag in article.annotations.themes),
         by_year=_grouped((year(article), article) for article in newest),
         by_source=_grouped((source(article), article) for article in newest if source(article)),
-        province_theme=dict(Counter(key for article in newest for key in province_themes(article))),
         pairs=pairs,
         pairs_of=_pairs_of(pairs),
         practices=practices,
@@ -149,16 +177,28 @@ def view(archive: Archive) -> Views:
     )
 
 
+def date_of(article: Article) -> str:
+    """The date of an article as far as it is known, in EDTF: "2019-03-11", "2019~", "" where it has none."""
+    return article.described.date or article.described.date_edtf
+
+
 def year(article: Article) -> str:
     """The year of an article as four digits, or "undated"."""
-    written = article.described.date or article.described.date_edtf
-    return written[:4] if written[:4].isdigit() else UNDATED
+    found = _YEAR.match(date_of(article))
+    return found[0] if found else UNDATED
 
 
 def month(article: Article) -> str:
-    """The month of an article as "2019-03", or "" where it is not known."""
-    written = article.described.date or article.described.date_edtf
-    return written[:7] if written[:4].isdigit() and written[4:5] == "-" and written[5:7].isdigit() else ""
+    """The month of an article as "2019-03", or "" where it is not known; an interval is of no month."""
+    written = date_of(article)
+    found = None if "/" in written else _MONTH.match(written)
+    return found[0] if found else ""
+
+
+def turned(told: Sequence[Told], article: Callable[[Told], Article]) -> tuple[Told, ...]:
+    """What runs from the newest article to the oldest the other way round, or back; undated articles stay last."""
+    dated = [one for one in told if year(article(one)) != UNDATED]
+    return (*reversed(dated), *(one for one in told if year(article(one)) == UNDATED))
 
 
 def source(article: Article) -> str:
@@ -187,16 +227,6 @@ def pair_keys(article: Article) -> list[tuple[str, str]]:
     return list(dict.fromkeys((pair.origin, pair.target) for pair in article.annotations.pairs))
 
 
-def units(articles: Iterable[Article], province: str, level: Level) -> list[tuple[str, int]]:
-    """The units of a level in a province that articles name, each with its number of articles, the most named first."""
-    counts = Counter(
-        name
-        for article in articles
-        for name in {p.name for p in article.annotations.places if p.level == level and p.name.startswith(province)}
-    )
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
 def _grouped(keyed: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
     groups: defaultdict[str, list[Article]] = defaultdict(list)
     for key, article in keyed:
@@ -206,14 +236,8 @@ def _grouped(keyed: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, .
 
 def _age(article: Article) -> tuple[bool, tuple[int, ...], str]:
     """Sort key: dated before undated, newer before older, a mere year after its months; within a day by id."""
-    written = article.described.date or article.described.date_edtf
-    digits = tuple(-ord(character) for character in written if character.isdigit())
+    digits = tuple(-ord(character) for character in date_of(article) if character.isdigit())
     return (not digits, (*digits, 0), article.id)
-
-
-def _only_mentioned(article: Article) -> list[str]:
-    places = article.annotations.places
-    return sorted({place.name for place in places if place.level == "province" and place.role == "mention"})
 
 
 def _reported(article: Article) -> list[str]:
@@ -229,16 +253,16 @@ def _reported(article: Article) -> list[str]:
     return sorted(subjects | prefectures)
 
 
-def _only_mentioned_units(article: Article) -> list[str]:
+def _only_mentioned(article: Article) -> list[str]:
     return sorted(
         {place.code for place in article.annotations.places if place.role == "mention"} - set(_reported(article))
     )
 
 
-def _units_with_a_page(articles: Iterable[Article]) -> tuple[str, ...]:
+def _units_with_a_page(articles: Iterable[Article]) -> frozenset[str]:
     named = {name for article in articles for name in _names(article.annotations)}
     codes = {code for name in named if (code := gazetteer.code_of(name))}
-    return tuple(sorted({*(one.code for one in provinces()), *codes, *(up for code in codes for up in above(code))}))
+    return frozenset({*(one.code for one in provinces()), *codes, *(up for code in codes for up in above(code))})
 
 
 def _names(found: Annotations) -> Iterator[str]:
@@ -284,9 +308,11 @@ def _pair_view(key: tuple[str, str], stated: list[tuple[Article, Pair]]) -> Pair
 
 
 def _pairs_of(pairs: Iterable[PairView]) -> dict[str, tuple[PairView, ...]]:
+    """By code of a unit; a side that is no unit of today counts for the province that its name begins with."""
     found: defaultdict[str, list[PairView]] = defaultdict(list)
     for pair in pairs:
-        sides = [code for code in (pair.origin_code, pair.target_code) if code]
+        known = ((pair.origin, pair.origin_code), (pair.target, pair.target_code))
+        sides = [one for name, code in known if (one := code or gazetteer.code_of(province_of(name) or ""))]
         for code in sorted({*sides, *(up for side in sides for up in above(side))}):
             found[code].append(pair)
     return {code: tuple(found[code]) for code in sorted(found)}
@@ -303,14 +329,14 @@ def _practices(newest: Sequence[Article]) -> tuple[PracticeView, ...]:
 
 
 def _practice_view(key: str, told: list[tuple[Article, Practice]]) -> PracticeView:
-    oldest_first = told[::-1]
+    oldest_first = turned(told, itemgetter(0))
     names = Counter(practice.name for _, practice in oldest_first)
     return PracticeView(
         core=key,
         name=names.most_common(1)[0][0],
         names=tuple(sorted(names)),
         articles=tuple({article.id: article for article, _ in told}.values()),
-        told=tuple(oldest_first),
+        told=oldest_first,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from shanhai.records import BlockKind
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     from shanhai.records import Block
 
+_START = attrgetter("start")
+
 SIGNS = {"p": "¶", "s": "§"}
 """A paragraph's number and a heading's number in a reference."""
 
@@ -20,22 +24,24 @@ class Anchors:
     """The anchor of every block of an article: p1, p2 … for text, s1, s2 … for headings."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        counts = {"p": 0, "s": 0}
-        self._starts: list[int] = []
-        self.names: list[str] = []
         self.blocks = tuple(blocks)
-        for block in blocks:
-            letter = "s" if block.kind is BlockKind.HEADING else "p"
-            counts[letter] += 1
-            self._starts.append(block.start)
-            self.names.append(f"{letter}{counts[letter]}")
+        self._headings = list(accumulate(int(block.kind is BlockKind.HEADING) for block in blocks))
+
+    @property
+    def names(self) -> list[str]:
+        """The anchors in the order of the blocks."""
+        return [self._name(number) for number in range(len(self.blocks))]
 
     def around(self, position: int) -> tuple[str, Block] | None:
         """The anchor and the block that hold a position of the clean text."""
-        index = bisect_right(self._starts, position) - 1
-        if index < 0 or position > self.blocks[index].end:
+        number = bisect_right(self.blocks, position, key=_START) - 1
+        if number < 0 or position > self.blocks[number].end:
             return None
-        return self.names[index], self.blocks[index]
+        return self._name(number), self.blocks[number]
+
+    def _name(self, number: int) -> str:
+        headings = self._headings[number]
+        return f"s{headings}" if self.blocks[number].kind is BlockKind.HEADING else f"p{number + 1 - headings}"
 
 
 def shown(anchor: str) -> str:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from shanhai import editlog
 from shanhai.annotate import gazetteer
-from shanhai.annotate.vocabulary import themes
 from shanhai.describe.digest import own_log
-from shanhai.marks import Mark, doubtful, shown_before
+from shanhai.marks import Mark, doubtful
+from shanhai.pages import bilingual
 from shanhai.pages.articles import citation, evidence, metadata, printings
 from shanhai.pages.articles.anchors import Anchors, shown
 from shanhai.pages.articles.body import body
@@ -34,12 +34,13 @@ from shanhai.pages.targets import (
 )
 from shanhai.pages.wording import date_words, local_name
 from shanhai.relate.neighbours import Neighbours
-from shanhai.relate.views import UNDATED, source, year
+from shanhai.relate.views import UNDATED, date_of, source, year
+from shanhai.unshown import shown_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shanhai.records import Article, DescribedArticle
+    from shanhai.records import Article
     from shanhai.relate.views import Views
 
 DESCRIPTION_CHARS = 120
@@ -201,7 +202,7 @@ def _related(near: Neighbours, page: str) -> Markdown:
 
 def _neighbours(name: str, others: Sequence[tuple[Article, str]], page: str) -> Markdown:
     lines = (
-        fill("related.md", title=article_link(other, page), date=_date(other.described), shared=shared)
+        fill("related.md", title=article_link(other, page), date=date_of(other), shared=shared)
         for other, shared in others
     )
     return joined([Markdown(f"### {name} {{: .group }}"), bullets(lines, "articles")], "\n\n")
@@ -212,8 +213,7 @@ def _english(one: Article) -> str:
     places = [gazetteer.english(code) for name in one.annotations.provinces if (code := gazetteer.code_of(name))]
     if len(places) > ENGLISH_IN_THE_HEAD:
         places = [*places[:ENGLISH_IN_THE_HEAD], f"and {len(places) - ENGLISH_IN_THE_HEAD} more"]
-    words = {theme.label: theme.en for theme in themes()}
-    labels = [words[tag.label] for tag in one.annotations.themes]
+    labels = [bilingual.theme_english(tag.label) for tag in one.annotations.themes]
     return " · ".join(", ".join(part) for part in (places, labels) if part)
 
 
@@ -223,10 +223,6 @@ def _web_link(url: str | None) -> Markdown:
     if not address:
         return verbatim(url or "")
     return Markdown(f'<a class="hash" rel="external nofollow noreferrer" translate="no" href="{address}">{address}</a>')
-
-
-def _date(described: DescribedArticle) -> str:
-    return described.date or described.date_edtf
 
 
 def _back(one: Article, page: str) -> Markdown:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai.annotate import gazetteer
-from shanhai.marks import Mark, shown_before
-from shanhai.pages.articles.anchors import Anchors as Anchors  # noqa: PLC0414 - part of what this module offers
+from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.articles.sentences import Sentence, cited, sentence
 from shanhai.pages.escape import attribute, inline
 from shanhai.pages.markdown import Markdown, relative
 from shanhai.pages.targets import unit_page
 from shanhai.records import Block, BlockKind
+from shanhai.unshown import shown_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shanhai.marks import Mark
     from shanhai.records import Annotations, DescribedArticle, Evidence
 
 GAP_SIGN = "〔缺〕"

@@ -15,7 +15,6 @@ prints the title of an unsigned article twice, both need 8 ms an article and a p
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ import msgspec
 from shanhai.describe.vocabulary import publications
 from shanhai.pages.escape import verbatim_lines, visible, web_address
 from shanhai.pages.markdown import Markdown, fill, joined, link
-from shanhai.pages.wording import COMMA, ORIGINS
+from shanhai.pages.wording import COMMA, ORIGINS, calendar
 from shanhai.reference import load
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ MONTHS = (
 ACCESSED = "引用日期"
 """Stands where the standard wants the day on which the reader saw the page; a script writes that day."""
 
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _FULL_STOPS = ("。", "…", ".", "?", "!", "\uff1f", "\uff01")
 _SUPPLIED = frozenset({"inferred", "file"})
 
@@ -118,7 +116,7 @@ def reference(article: Article) -> Reference:
     authors = people or ((agency,) if agency and agency != container else ())
     edtf = described.date or described.date_edtf
     doubt = any(mark in described.date_edtf for mark in "?~%")
-    date = tuple(int(part) for part in written.groups() if part) if (written := _WRITTEN.match(edtf)) else ()
+    date = calendar(edtf)
     given = described.raw.given.url
     return Reference(
         id=article.id,
@@ -139,6 +137,7 @@ def reference(article: Article) -> Reference:
     )
 
 
+@cache
 def kind(publication: str) -> Kind:
     """What a publication is, by its name; "" is news of unknown origin."""
     kinds = _kinds()

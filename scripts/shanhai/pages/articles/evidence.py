@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate.practices import core
 from shanhai.pages.articles.anchors import shown as shown_anchor
-from shanhai.pages.articles.sentences import CLOSING, sentence
+from shanhai.pages.articles.sentences import sentence
 from shanhai.pages.escape import inline
+from shanhai.pages.excerpts import excerpt
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
 from shanhai.pages.rules import rule_link
 from shanhai.pages.targets import article_link, pair_link, place_link, practice_link, theme_link
@@ -136,18 +137,11 @@ def _sentence(text: str, evidence: Evidence, anchors: Anchors, page: str) -> Mar
     found = sentence(text, anchors, evidence)
     if found is None:
         return Markdown(inline(evidence.quote))
-    left, right = max(found.start, evidence.start - CONTEXT_CHARS), min(found.end, evidence.end + CONTEXT_CHARS)
-    before = ("…" if left > found.start else "") + text[left : evidence.start].lstrip(CLOSING)
-    after = text[evidence.end : right] + ("…" if right < found.end else "")
-    quoted = _cut(text[evidence.start : evidence.end])
-    words = f"{_line(before)}<mark>{_line(quoted)}</mark>{_line(after)}"
-    return Markdown(f"{words} {link(shown_anchor(found.anchor), f'{page}#{found.anchor}', page)}")
+    shown = excerpt(text, (evidence.start, evidence.end), (found.start, found.end), CONTEXT_CHARS)
+    words = shown._replace(words=_cut(shown.words)).marked
+    return joined([words, link(shown_anchor(found.anchor), f"{page}#{found.anchor}", page)], " ")
 
 
 def _cut(quote: str) -> str:
     """A quote that is a whole passage is shown by its two ends."""
     return quote if len(quote) <= 3 * CONTEXT_CHARS else f"{quote[: 2 * CONTEXT_CHARS]}…{quote[-CONTEXT_CHARS // 2 :]}"
-
-
-def _line(text: str) -> str:
-    return inline(text.replace("\n", " "))

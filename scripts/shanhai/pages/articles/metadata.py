@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from shanhai.annotate.vocabulary import themes
 from shanhai.pages.articles.citation import LANGUAGE, reference
+from shanhai.pages.bilingual import theme_english
 from shanhai.pages.escape import theme_title
 from shanhai.pages.markdown import Markdown
 
@@ -43,7 +43,6 @@ def front(article: Article) -> dict[str, Any]:
     """
     one = reference(article)
     found = article.annotations
-    english = {theme.label: theme.en for theme in themes()}
     facts = {
         "id": one.id,
         "type": one.kind.zotero,
@@ -56,7 +55,7 @@ def front(article: Article) -> dict[str, Any]:
         "language": LANGUAGE,
         "original": one.url,
         "places": _places(found.places),
-        "themes": {tag.label: english[tag.label] for tag in found.themes},
+        "themes": {tag.label: theme_english(tag.label) for tag in found.themes},
     }
     return {FRONT_KEY: {key: value for key, value in facts.items() if value}}
 

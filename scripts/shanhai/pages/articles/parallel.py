@@ -11,7 +11,7 @@ import msgspec
 from shanhai.alignment import Piece, align
 from shanhai.pages.articles.change_kinds import is_plain
 from shanhai.records import Certainty
-from shanhai.unshown import removes_spam
+from shanhai.unshown import SPAM, removes_spam
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -195,7 +195,7 @@ def _rule_of(line: Sequence[Piece], raw: str) -> str:
         characters = len("".join(raw[one.raw_start : one.raw_end].split()))
         if one.edits and characters and not is_plain(one.edits[-1].rule):
             weights[one.edits[-1].rule] += characters
-    return max(weights, key=lambda rule: ("SPAM" in rule, weights[rule]), default="")
+    return max(weights, key=lambda rule: (SPAM in rule, weights[rule]), default="")
 
 
 def _is_break(one: Piece, raw: str) -> bool:

@@ -10,13 +10,12 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from shanhai.marks import SPAM
 from shanhai.pages.articles.body import GAP_SIGN
 from shanhai.pages.articles.change_kinds import is_plain
 from shanhai.pages.articles.parallel import whole_spans
 from shanhai.pages.escape import inline
 from shanhai.records import Certainty
-from shanhai.unshown import fingerprint, removes_spam
+from shanhai.unshown import SPAM, fingerprint, removes_spam
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Counts with a bar each: a list that is also the chart."""
+"""Counts with a bar each, a list that is also the chart; and counts in a line."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def counted(entries: Sequence[tuple[Markdown, int]]) -> Markdown:
     return bullets(
         (f'{name} {_bar(count, highest)} <span class="n">{count}</span>' for name, count in entries), "counted"
     )
+
+
+def chip(name: Markdown, count: int) -> Markdown:
+    """A name with its count, for a run of many in a line."""
+    return Markdown(f'<span class="unit">{name} <small>{count}</small></span> ')
 
 
 def _bar(count: int, highest: int) -> str:

@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.pages.hypertext import UNREPORTED, anchor, plain
-from shanhai.pages.pictures.columns import share
 from shanhai.pages.pictures.figure import Drawing
 from shanhai.pages.pictures.shades import entry
 from shanhai.pages.targets import phrase_page
+from shanhai.pages.wording import COLON, COMMA, share
 from shanhai.relate import kwic
 from shanhai.relate.views import UNDATED, year
 
@@ -28,7 +28,6 @@ MARKED_YEARS = 5
 """On a phone, only every fifth year is written."""
 
 EARLIER = "earlier"
-COMMA, COLON = "\uff0c", "\uff1a"
 LINES = {"strategy": "方略", "cooperation": "协作", "goal": "目标"}
 """The lines of phrases as a reader may call them."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shanhai.pages.hypertext import UNREPORTED, plain
 from shanhai.pages.pictures.figure import Drawing
 from shanhai.pages.pictures.shades import entry
+from shanhai.pages.wording import share
 from shanhai.relate.views import UNDATED
 
 if TYPE_CHECKING:
@@ -78,12 +79,6 @@ def by_year(  # noqa: PLR0913 - a drawing and its words
         rows=tuple(_row(str(one), counts, totals) for one in years)
         + ((_row(UNDATED, counts, totals),) if undated else ()),
     )
-
-
-def share(count: int, total: int) -> str:
-    """A share as a whole percentage, "<1%" where it would round to nothing."""
-    percentage = round(100 * count / total) if total else 0
-    return f"{percentage}%" if percentage or not count else "<1%"
 
 
 def _row(

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from shanhai.pages.datafiles import csv_table
 from shanhai.pages.hypertext import anchor, table
 from shanhai.pages.markdown import Markdown, fill
 from shanhai.pages.targets import HOW_TAGGED
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from shanhai.records import Article
+from shanhai.pages.wording import written_date
 
 FOLDER = "data/pictures"
 """Where the CSV files of the pictures stand below docs/."""
-
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 Cell = str | int | None
 
@@ -62,7 +53,7 @@ def framed(  # noqa: PLR0913 - a picture and its words
     """The `<figure>` of a drawing.
 
     `title` says what it shows, `note` what a reader must know to read it. `count` is n, the articles that it rests on.
-    `as_of` is `data_date(views.newest)`. `how` is the page, or the anchor on a page, that says how it is counted.
+    `as_of` is `views.latest`. `how` is the page, or the anchor on a page, that says how it is counted.
     """
     path = csv_path(drawing.name, page)
     return Picture(
@@ -75,7 +66,7 @@ def framed(  # noqa: PLR0913 - a picture and its words
                 unit=unit,
                 count=count,
                 as_of=as_of,
-                as_of_words=date_words(as_of),
+                as_of_words=written_date(as_of),
                 picture=Markdown(drawing.markup),
                 key=Markdown(drawing.key),
                 is_table=drawing.is_table,
@@ -94,16 +85,11 @@ def csv_path(name: str, page: str) -> str:
     return f"{FOLDER}/{page.removesuffix('.md')}/{name}.csv"
 
 
-def data_date(newest: Sequence[Article]) -> str:
-    """The date of the latest article, as far as it is known ("2025-03-11", "2025"); "" where none is dated.
-
-    `newest` runs from the newest to the oldest, as in `Views`.
-    """
-    written = (newest[0].described.date or newest[0].described.date_edtf) if newest else ""
-    found = _DATE.match(written)
-    return found[0] if found else ""
+def shown(picture: Picture | None) -> Markdown:
+    """A picture on its page; nothing where there is none."""
+    return picture.markdown if picture else Markdown("")
 
 
-def date_words(date: str) -> str:
-    """A date as far as it is written: "2013-11-03" is 2013年11月3日, "2020-12" 2020年12月."""
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False) if part)
+def files(*pictures: Picture | None) -> dict[str, str]:
+    """The data files of pictures, by path below docs/."""
+    return {one.csv_path: one.csv for one in pictures if one}

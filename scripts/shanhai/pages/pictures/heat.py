@@ -33,22 +33,23 @@ def table(  # noqa: PLR0913 - two axes, their words and where the cells lead
     """Counts by (key of the row, key of the column); empty cells are hatched, with an en dash, never a zero.
 
     `totals` are the sums of the counts, unless given: give them where an article stands in several rows and the
-    distinct articles are told. `target` gives the page of a cell. Three or more neighbouring columns in which no row
-    has a count are one column ("1996–2003"). `words` name the axes.
+    distinct articles are told. `target` gives the page of a cell. Three or more neighbouring columns without a count,
+    not even in the sums, are one column ("1996–2003"). `words` name the axes.
     """
     row_keys, column_keys = {one.key for one in rows}, {one.key for one in columns}
     known = {at: n for at, n in counts.items() if n and at[0] in row_keys and at[1] in column_keys}
+    sums = totals or summed(known)
     cells = {at: Cell(n, target(*at) if target else "") for at, n in known.items()}
     axes = Axes(
         kind="heat",
         caption=caption,
         corner=" · ".join(words),
         rows=rows,
-        columns=folded(columns, {at[1] for at in known}),
+        columns=folded(columns, {key for key, count in sums.columns.items() if count}),
     )
     return Drawing(
         name=name,
-        markup=grid(axes, cells, totals or summed(known), page),
+        markup=grid(axes, cells, sums, page),
         key=key(known.values(), "篇", NO_ARTICLE if len(known) < len(rows) * len(columns) else ""),
         head=(*words, "篇数"),
         rows=tuple(
@@ -59,11 +60,6 @@ def table(  # noqa: PLR0913 - two axes, their words and where the cells lead
         ),
         is_table=True,
     )
-
-
-def years(first: int, last: int, target: Callable[[str], str] | None = None) -> list[Entry]:
-    """The columns of all years from first to last."""
-    return [Entry(str(one), "", target(str(one)) if target else "") for one in range(first, last + 1)]
 
 
 def folded(columns: Sequence[Entry], with_counts: set[str]) -> list[Entry]:

@@ -8,7 +8,7 @@ from shanhai.annotate.gazetteer import provinces
 from shanhai.pages.pictures.figure import Drawing
 from shanhai.pages.pictures.grid import Axes, Cell, Entry, grid, summed
 from shanhai.pages.pictures.shades import key
-from shanhai.pages.targets import province_page, province_short
+from shanhai.pages.targets import province, province_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ def pairs_table(
         columns=[_entry(one) for one in columns],
     )
     cells = {
-        pair: Cell(count, leads_to(*pair), f"{' → '.join(map(province_short, pair))}\uff1a{count} 篇")
+        pair: Cell(count, leads_to(*pair), f"{' → '.join(province(one).short for one in pair)}\uff1a{count} 篇")
         for pair, count in known.items()
     }
     return Drawing(
@@ -57,4 +57,4 @@ def pairs_table(
 
 
 def _entry(name: str) -> Entry:
-    return Entry(name, province_short(name), province_page(name))
+    return Entry(name, province(name).short, province_page(name))

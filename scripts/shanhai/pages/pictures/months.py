@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,9 +11,11 @@ import msgspec
 
 from shanhai import reference
 from shanhai.pages.hypertext import UNREPORTED, anchor, href, plain, scrolling
-from shanhai.pages.pictures.figure import Drawing, date_words
+from shanhai.pages.pictures.figure import Drawing
 from shanhai.pages.pictures.shades import class_limits, entry, key, shade
 from shanhai.pages.targets import month_target
+from shanhai.pages.wording import written_date
+from shanhai.relate.views import UNDATED, month, year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -38,9 +40,6 @@ OUTSIDE = "本库最早一篇之前、最晚一篇之后"
 
 Span = tuple[str, str]
 """Two months, "1996-07" and "2025-03", both within."""
-
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
-_YEAR = re.compile(r"\d{4}")
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,18 +70,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 def dated(articles: Iterable[Article]) -> Dated:
     """The articles counted by month as far as their date says; an interval counts for the year that it begins in."""
-    months: dict[str, int] = {}
-    years: dict[str, int] = {}
-    undated = 0
-    for one in articles:
-        written = one.described.date or one.described.date_edtf
-        if "/" not in written and (month := _MONTH.match(written)):
-            months[month[0]] = months.get(month[0], 0) + 1
-        elif year := _YEAR.match(written):
-            years[year[0]] = years.get(year[0], 0) + 1
-        else:
-            undated += 1
-    return Dated(months=months, years=years, undated=undated)
+    counts = Counter(month(one) or year(one) for one in articles)
+    return Dated(
+        months={name: count for name, count in counts.items() if "-" in name},
+        years={name: count for name, count in counts.items() if name.isdigit()},
+        undated=counts[UNDATED],
+    )
 
 
 def span(whole: Dated) -> Span | None:
@@ -225,18 +218,18 @@ def _folded_row(run: Sequence[str], scene: _Scene) -> str:
 def _months(year: str, counts: Mapping[str, int], scene: _Scene, place: str = "") -> str:
     first, last = scene.archive or ("9", "")
     cells = []
-    for month in MONTHS:
-        written = f"{year}-{month}"
+    for number in MONTHS:
+        written = f"{year}-{number}"
         count = counts.get(written)
         if count:
-            tip = f"{place}{year}年{month.lstrip('0')}月\uff1a{count} 篇"
-            number = f'<a href="{href(scene.target(year, month), scene.page)}" title="{tip}">{count}</a>'
+            tip = f"{place}{year}年{int(number)}月\uff1a{count} 篇"
+            shown = f'<a href="{href(scene.target(year, number), scene.page)}" title="{tip}">{count}</a>'
         elif first <= written <= last:
-            number = UNREPORTED
+            shown = UNREPORTED
         else:
             cells.append(OUT)
             continue
-        cells.append(_cell(number, shade(count, scene.limits), scene.marked.get(written, ())))
+        cells.append(_cell(shown, shade(count, scene.limits), scene.marked.get(written, ())))
     return "".join(cells)
 
 
@@ -272,5 +265,5 @@ def _event_list(marked: Mapping[str, Sequence[tuple[str, Event]]]) -> str:
 
 
 def _told(mark: str, one: Event) -> str:
-    day = f'<time datetime="{one.date}">{date_words(one.date)}</time>'
+    day = f'<time datetime="{one.date}">{written_date(one.date)}</time>'
     return f"<li>{mark} {day} {plain(one.zh)} <small>{plain(one.source)}</small></li>"

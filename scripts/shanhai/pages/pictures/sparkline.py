@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shanhai.pages.escape import attribute
 from shanhai.pages.markdown import Markdown
+from shanhai.pages.wording import COLON, SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,19 +15,17 @@ HEIGHT = 16
 BAR, STEP = 3, 4
 """Width of a bar and distance between bars, in units of the drawing."""
 
-COLON = "\uff1a"
 
-
-def bars(counts: Mapping[str, int], first: int, last: int, what: str = "") -> Markdown:
-    """The sparkline of counts by year ("2019") from the first to the last year of the archive.
+def bars(counts: Mapping[int, int], first: int, last: int, what: str = "") -> Markdown:
+    """The sparkline of counts by year from the first to the last year of the archive.
 
     A year without a report has a dot below the line instead of a bar. The text alternative names every year that has
     a count; `what` says what is counted ("精准扶贫").
     """
-    highest = max((counts.get(str(year), 0) for year in range(first, last + 1)), default=0)
+    highest = max((counts.get(year, 0) for year in range(first, last + 1)), default=0)
     drawn, dots, told = [], [], []
     for index, year in enumerate(range(first, last + 1)):
-        count, x = counts.get(str(year), 0), index * STEP
+        count, x = counts.get(year, 0), index * STEP
         if count:
             height = max(2, round(count / highest * (HEIGHT - 2)))
             drawn.append(f"M{x} {HEIGHT - 2}v-{height}h{BAR}v{height}z")
@@ -34,7 +33,7 @@ def bars(counts: Mapping[str, int], first: int, last: int, what: str = "") -> Ma
         else:
             dots.append(f"M{x + 1} {HEIGHT - 1}h1v1h-1z")
     words = "、".join(told) or "本库尚无"
-    rest = "\uff1b其余年份本库尚无" if told and dots else ""
+    rest = f"{SEMICOLON}其余年份本库尚无" if told and dots else ""
     title = attribute(f"{what + COLON if what else ''}{words}{rest}")
     width = max(1, (last - first + 1) * STEP - 1)
     return Markdown(

@@ -12,15 +12,14 @@ from shanhai.pages.pictures import flow_paths
 from shanhai.pages.pictures.figure import Drawing
 from shanhai.pages.pictures.flow_paths import PITCH
 from shanhai.pages.pictures.flow_paths import TILE as FLOW_TILE
-from shanhai.pages.pictures.shades import class_limits, count_class, entry, key, legend, shade
+from shanhai.pages.pictures.shades import class_limits, count_class, entry, key, shade
 from shanhai.pages.targets import province_page
+from shanhai.pages.wording import COLON, COMMA, SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from shanhai.pages.pictures.flow_paths import Direction
-
-__all__ = ["class_limits", "counts_map", "flows", "legend", "tile_map"]
 
 TILE, EDGE = 60, 8
 """Side of a tile without arrows between, and rim of the drawing, in units of the drawing."""
@@ -34,7 +33,6 @@ HATCH = (
 NARROWEST, WIDER_BY_CLASS = 2.5, 0.8
 """Width of an arrow of the lowest class, and by how much each class is wider; the widest fills half a lane."""
 
-COLON, COMMA, SEMICOLON = "\uff1a", "\uff0c", "\uff1b"
 NO_ARTICLE = "本库尚无"
 NO_PAIR = "不写数字\uff1a本库没有写到"
 WIDTHS = '<span class="entry">线越粗\uff0c文章越多</span>'
@@ -119,11 +117,6 @@ def flows(  # noqa: PLR0913 - a drawing and its words
         head=("帮扶方", "受援方", "篇数"),
         rows=tuple((*((home.name, one) if direction == "to" else (one, home.name)), known[one]) for one in known),
     )
-
-
-def tile_map(counts: Mapping[str, int], page: str) -> str:
-    """The SVG of `counts_map` alone."""
-    return counts_map(counts, page).markup
 
 
 def _known(counts: Mapping[str, int]) -> dict[str, int]:

@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.pages.pictures import figure, line_chart, months
 from shanhai.pages.pictures.line_chart import Series
-from shanhai.relate.views import UNDATED, year
+from shanhai.relate.tallies import by_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from shanhai.pages.pictures.figure import Picture
+    from shanhai.pages.pictures.months import Event
     from shanhai.records import Article
     from shanhai.relate.views import Views
 
 LEAST_YEARS = 3
 """A curve of fewer years shows nothing that the words do not say."""
 
-
 LEAST_HIGHEST = 2
 """A curve on one level shows nothing that the month strip does not."""
 
 
 class Timeline(NamedTuple):
-    """The first and the last month of the archive, `None` where none is dated so far, and the date of its data."""
+    """The time of a whole archive: its first and last month and year, `None` where none is dated so far.
+
+    `as_of` is the date of its data.
+    """
 
     months: tuple[str, str] | None
+    years: tuple[int, int] | None
     as_of: str
 
 
 def timeline(views: Views) -> Timeline:
     """The time that an archive spans; asked once for all pages."""
-    return Timeline(months.span(months.dated(views.newest)), figure.data_date(views.newest))
+    return Timeline(months.span(months.dated(views.newest)), views.years, views.latest)
 
 
-def month_strip(articles: Sequence[Article], page: str, time: Timeline, title: str) -> Picture | None:
-    """The articles by month; `None` where none of them is dated."""
+def month_strip(  # noqa: PLR0913 - what is drawn and where it leads
+    articles: Sequence[Article],
+    page: str,
+    time: Timeline,
+    title: str,
+    *,
+    target: Callable[[str, str], str] | None = None,
+    events: Sequence[Event] = (),
+) -> Picture | None:
+    """The articles by month, with the events of policy in these months; `None` where none of them is dated.
+
+    A cell leads to `target` of its year and month.
+    """
     counts = months.dated(articles)
     if not (counts.months or counts.years):
         return None
-    drawing = months.strip(counts, time.months, page, caption=title)
+    drawing = months.strip(counts, time.months, page, caption=title, target=target, events=events)
     return figure.framed(drawing, page, title=title, count=len(articles), as_of=time.as_of)
 
 
@@ -61,17 +75,7 @@ def curve(lines: Iterable[tuple[str, Sequence[Article]]], page: str, time: Timel
     return figure.framed(drawing, page, title=title, count=count, as_of=time.as_of, note=note)
 
 
-def by_year(articles: Iterable[Article]) -> Mapping[int, int]:
-    """The number of articles of each year; the undated are left out."""
-    return Counter(int(name) for name in map(year, articles) if name != UNDATED)
-
-
 def span(articles: Iterable[Article]) -> str:
     """The years from first to last: "1996–2025", "2019", or nothing where all are undated."""
     years = sorted(by_year(articles))
     return "–".join(dict.fromkeys([str(years[0]), str(years[-1])])) if years else ""
-
-
-def files(*pictures: Picture | None) -> dict[str, str]:
-    """The data files of pictures, by path below docs/."""
-    return {one.csv_path: one.csv for one in pictures if one}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shanhai.pages.markdown import Markdown, fill, joined, link
 from shanhai.pages.targets import HOW_MADE, source_link
+from shanhai.pages.wording import share
 from shanhai.relate.coverage import (
     EMPTY_MONTHS_SHARE,
     FEW_ARTICLES,
@@ -15,7 +16,7 @@ from shanhai.relate.coverage import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from shanhai.records import Article
     from shanhai.relate.coverage import Coverage
@@ -28,32 +29,31 @@ def panel(views: Views, articles: Sequence[Article], page: str) -> Markdown:
     """What some articles of the archive cannot tell; nothing where there are none."""
     if not articles:
         return Markdown("")
-    known = coverage(articles)
+    known = coverage(articles, views.doubtful)
     return fill(
         "coverage.md",
         known=known,
         cautions=[str(caution) for caution in known.cautions],
         few=FEW_ARTICLES,
-        one_source=percent(ONE_SOURCE_SHARE, 1),
-        empty=percent(EMPTY_MONTHS_SHARE, 1),
-        loose=percent(LOOSE_DATES_SHARE, 1),
-        largest_share=percent(known.sources[0][1] if known.sources else 0, known.articles),
-        empty_share=percent(known.empty_months, known.months),
-        loose_share=percent(known.loosely_dated, known.articles),
+        one_source=share(ONE_SOURCE_SHARE, 1),
+        empty=share(EMPTY_MONTHS_SHARE, 1),
+        loose=share(LOOSE_DATES_SHARE, 1),
+        largest_share=share(known.sources[0][1] if known.sources else 0, known.articles),
+        empty_share=share(known.empty_months, known.months),
+        loose_share=share(known.loosely_dated, known.articles),
         loose_words=list(_loose_words(known)),
         sources_shown=SOURCES_SHOWN,
         largest=source_link(known.sources[0][0], page) if known.sources else "",
-        sources=largest_sources(known, page),
+        sources=joined(source_counts(known.sources[:SOURCES_SHOWN], page), "、"),
         set_aside=len(views.archive.rejected),
         files=views.archive.files,
         how_made=link("逐件列出原因", HOW_MADE, page),
     )
 
 
-def largest_sources(known: Coverage, page: str) -> Markdown:
-    """The largest sources with their counts: "山海样报 5 篇、山海周刊 2 篇"."""
-    named = [joined([source_link(name, page), f" {count} 篇"]) for name, count in known.sources[:SOURCES_SHOWN]]
-    return joined(named, "、")
+def source_counts(sources: Iterable[tuple[str, int]], page: str) -> list[Markdown]:
+    """Sources with their counts: "山海样报 5 篇"."""
+    return [joined([source_link(name, page), f" {count} 篇"]) for name, count in sources]
 
 
 def _loose_words(known: Coverage) -> Iterator[str]:
@@ -65,13 +65,3 @@ def _loose_words(known: Coverage) -> Iterator[str]:
         yield "不算进上面的月份"
     if known.inferred:
         yield f"{known.inferred} 篇的日期由正文推断"
-
-
-def percent(part: float, whole: float) -> str:
-    """A share as a whole percentage, never rounded to nothing or to all: "1%", "99%"."""
-    if not whole:
-        return ""
-    rounded = round(100 * part / whole)
-    if 0 < part < whole:
-        rounded = min(max(rounded, 1), 99)
-    return f"{rounded}%"

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from shanhai.annotate import gazetteer
 from shanhai.pages import listing
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
-from shanhai.pages.pictures import sparkline
-from shanhai.pages.pictures.months import dated
-from shanhai.pages.pictures.timeline import files as picture_files
-from shanhai.pages.pictures.timeline import span
-from shanhai.pages.places.coverage import panel
+from shanhai.pages.pictures import figure, sparkline
+from shanhai.pages.pictures.timeline import span, timeline
+from shanhai.pages.places.coverage import SOURCES_SHOWN, panel, source_counts
 from shanhai.pages.places.figures import FIGURES_SHOWN, facts, figure_table
 from shanhai.pages.places.files import articles_file, figures_file, file_path, pairs_file
 from shanhai.pages.places.pairs import (
@@ -26,28 +24,26 @@ from shanhai.pages.places.pairs import (
 from shanhai.pages.places.practices import BODIES_SHOWN, PRACTICES_SHOWN, bodies, body_table, practice_list
 from shanhai.pages.places.profile import (
     LEVELS,
-    by_year_counts,
     crumbs,
-    most_sources,
     most_themes,
     named_since,
     names_over_time,
     region,
-    scope,
     units_below,
 )
 from shanhai.pages.places.times import pictures
 from shanhai.pages.targets import DOWNLOADS, HOW_TAGGED, PROVINCES, unit_page
+from shanhai.relate import tallies
 from shanhai.relate.compilations import sections_about
 from shanhai.relate.coverage import distinct, first_and_last
 from shanhai.relate.pairings import of_units_above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from shanhai.pages.places.pairs import Sides
-    from shanhai.pages.places.profile import Scope
-    from shanhai.records import Article, Section
+    from shanhai.pages.pictures.timeline import Timeline
+    from shanhai.pages.places.pairs import Sides, Units
+    from shanhai.records import Article
     from shanhai.relate.pairings import Pairing
     from shanhai.relate.views import FigureOf, Views
 
@@ -57,41 +53,35 @@ MENTIONS_SHOWN = 20
 
 def dossiers(views: Views) -> Iterator[tuple[str, str]]:
     """Path and content of the pages and data files of all units."""
-    known = scope(views)
-    for code in views.units:
-        yield from place_pages(code, views, known).items()
+    time = timeline(views)
+    for code in sorted(views.units):
+        yield from place_pages(code, views, time).items()
 
 
-def place_pages(code: str, views: Views, known: Scope | None = None) -> dict[str, str]:
-    """Path below docs/ -> content of a unit's dossier, the further pages of its list, and its data files.
-
-    `known` is `scope(views)`, which whoever makes many pages works out once.
-    """
-    known = known or scope(views)
+def place_pages(code: str, views: Views, time: Timeline) -> dict[str, str]:
+    """Path below docs/ -> content of a unit's dossier, the further pages of its list, and its data files."""
     page, name = unit_page(code), gazetteer.unit(code).name
     reported, mentioned = views.by_unit.get(code, ()), views.mentioned_in.get(code, ())
-    pairs = sides(code, views)
-    maps = [flow_map(code, pairs.supporting, "to", known, page), flow_map(code, pairs.supported, "from", known, page)]
-    times = dated(reported)
-    drawn = pictures(code, reported, times, known, page)
-    files = _files(code, reported, mentioned, views.figures_of.get(code, ()), pairs.all)
-
-    def within(article: Article) -> Sequence[Section]:
-        return sections_about(article, code)
-
+    pairs, given = sides(code, views), views.figures_of.get(code, ())
+    maps = [flow_map(code, found, way, time.as_of, page) for found, way in pairs.both_ways]
+    drawn = pictures(code, reported, time, page)
+    files = _files(code, reported, mentioned, given, pairs.all)
+    listed = listing.articles_by_year(
+        gazetteer.full_name(code), reported, page, lambda article: sections_about(article, code)
+    )
     text = fill(
         "place.md",
         **_head(code, page),
         **_answers(code, reported, mentioned, page),
-        spark=_spark(by_year_counts(times), known, name),
-        below=units_below(code, views, known, page),
-        **_pairs(code, pairs, known, page),
+        spark=_spark(tallies.by_year(reported), time, name),
+        below=units_below(code, views, page),
+        **_pairs(code, pairs, views.units, page),
         maps=[one.markdown for one in maps if one],
         times=[one.markdown for one in drawn],
-        **_figures(views.figures_of.get(code, ()), name, views, page),
-        **_doings(code, views, known, page),
-        articles=listing.by_year(listing.first(reported), page, within=within),
-        pager=listing.pager(page, len(reported), 1),
+        **_figures(given, name, views, page),
+        **_doings(code, views, page),
+        articles=listed.first,
+        pager=listed.pager,
         mentions=bullets((listing.line(one, page, dated=True) for one in mentioned[:MENTIONS_SHOWN]), "articles"),
         mentions_shown=min(len(mentioned), MENTIONS_SHOWN),
         coverage=panel(views, reported, page),
@@ -100,8 +90,7 @@ def place_pages(code: str, views: Views, known: Scope | None = None) -> dict[str
         how_tagged=link("怎样标注", HOW_TAGGED, page),
         index=link("全部地方", PROVINCES, page),
     )
-    further = listing.further_pages(gazetteer.full_name(code), reported, page, within=within)
-    return {page: text, **further, **files, **picture_files(*maps, *drawn)}
+    return {page: text, **listed.further, **files, **figure.files(*maps, *drawn)}
 
 
 def _head(code: str, page: str) -> dict[str, object]:
@@ -122,7 +111,7 @@ def _head(code: str, page: str) -> dict[str, object]:
 
 def _answers(code: str, reported: Sequence[Article], mentioned: Sequence[Article], page: str) -> dict[str, object]:
     """How much, when, about what, from whom."""
-    largest, sources = most_sources(reported, page)
+    sources = tallies.sources(reported)
     return {
         "count": len(reported),
         "mention_count": len(mentioned),
@@ -130,8 +119,8 @@ def _answers(code: str, reported: Sequence[Article], mentioned: Sequence[Article
         "span": span(reported),
         "when": " 至 ".join(dict.fromkeys(first_and_last(reported))),
         "most_themes": most_themes(reported, code, page),
-        "most_sources": largest,
-        "source_count": sources,
+        "most_sources": source_counts(sources[:SOURCES_SHOWN], page),
+        "source_count": len(sources),
     }
 
 
@@ -147,13 +136,13 @@ def _amounts(code: str, reported: Sequence[Article], mentioned: Sequence[Article
         yield joined(["另有 ", link(f"{len(mentioned)} 篇", f"{page}#mentions", page), "只是提到"])
 
 
-def _spark(counts: dict[str, int], known: Scope, name: str) -> Markdown:
-    if len(counts) < 2 or known.years is None:
+def _spark(counts: Mapping[int, int], time: Timeline, name: str) -> Markdown:
+    if len(counts) < 2 or time.years is None:
         return Markdown("")
-    return sparkline.bars(counts, *known.years, what=name)
+    return sparkline.bars(counts, *time.years, what=name)
 
 
-def _pairs(code: str, pairs: Sides, known: Scope, page: str) -> dict[str, object]:
+def _pairs(code: str, pairs: Sides, units: Units, page: str) -> dict[str, object]:
     name, over = gazetteer.unit(code).name, of_units_above(code)
     groups = [
         ("supported", "谁来帮扶", pairs.supported, f"帮扶{name}的地方"),
@@ -162,7 +151,7 @@ def _pairs(code: str, pairs: Sides, known: Scope, page: str) -> dict[str, object
     ]
     return {
         "pairs": [
-            (anchor, heading, pair_table(code, found, known, page, caption), len(found))
+            (anchor, heading, pair_table(code, found, units, page, caption), len(found))
             for anchor, heading, found, caption in groups
             if found
         ],
@@ -170,7 +159,7 @@ def _pairs(code: str, pairs: Sides, known: Scope, page: str) -> dict[str, object
         "documents": documents([*pairs.all, *over]),
         "unlisted": any(not (one.listed or one.covered) for one in pairs.all),
         "covered": any(one.covered for one in pairs.all),
-        "above_pairs": above_pairs(over, known, page),
+        "above_pairs": above_pairs(over, units, page),
         "helped": leading_partners(code, pairs.supporting, supporters=False),
         "helpers": leading_partners(code, pairs.supported, supporters=True),
     }
@@ -186,7 +175,7 @@ def _figures(given: Sequence[FigureOf], name: str, views: Views, page: str) -> d
     }
 
 
-def _doings(code: str, views: Views, known: Scope, page: str) -> dict[str, object]:
+def _doings(code: str, views: Views, page: str) -> dict[str, object]:
     name, practices = gazetteer.unit(code).name, views.practices_of.get(code, ())
     articles = (*views.by_unit.get(code, ()), *views.mentioned_in.get(code, ()))
     helping, sent = bodies(articles, code)
@@ -194,8 +183,8 @@ def _doings(code: str, views: Views, known: Scope, page: str) -> dict[str, objec
         "practices": practice_list(code, practices, page),
         "practice_count": len(practices),
         "practices_shown": PRACTICES_SHOWN,
-        "helping": body_table(helping, known, page, f"来帮扶{name}的机构"),
-        "sent": body_table(sent, known, page, f"从{name}去帮扶别处的机构"),
+        "helping": body_table(helping, page, f"来帮扶{name}的机构"),
+        "sent": body_table(sent, page, f"从{name}去帮扶别处的机构"),
         "body_count": max(len(helping), len(sent)),
         "bodies_shown": BODIES_SHOWN,
     }

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.pages.articles.sentences import target
+from shanhai.pages.excerpts import excerpt
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
-from shanhai.pages.wording import amount, quantity
+from shanhai.pages.targets import article_page
+from shanhai.pages.wording import amount, quantity, shortened
+from shanhai.relate.views import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 FIGURES_SHOWN = 40
 """As many as an article's page shows; the file has all."""
 
-TITLE_CHARS = 24
+TITLE_CHARS = 25
 
 CONTEXT_CHARS = 26
 """On either side of the figure: enough to see what is counted, in two lines of the table."""
@@ -76,15 +79,14 @@ def figure_table(found: Sequence[Fact], views: Views, page: str, caption: str) -
 def _sentence(fact: Fact, page: str) -> Markdown:
     """The sentence around the figure, cut to what a table holds, with the article as a link to its place."""
     figure, article = fact.figure, fact.given[0].article
-    text, words = figure.sentence.replace("\n", " "), figure.evidence.quote.replace("\n", " ")
+    text, words = figure.sentence, figure.evidence.quote
     at = max(text.find(words), 0)
-    start, end = max(0, at - CONTEXT_CHARS), min(len(text), at + len(words) + CONTEXT_CHARS)
     more = len({one.article.id for one in fact.given})
     return fill(
         "place_sentence.md",
-        words=("…" if start else "") + text[start:end] + ("…" if end < len(text) else ""),
-        title=link(_short(article.described.title), target(article, figure.evidence), page),
-        date=article.described.date or article.described.date_edtf,
+        words=excerpt(text, (at, at + len(words)), (0, len(text)), CONTEXT_CHARS).plain,
+        title=link(shortened(article.described.title, TITLE_CHARS), target(article, figure.evidence), page),
+        date=date_of(article),
         more=more if more > 1 else 0,
     )
 
@@ -106,10 +108,5 @@ def _other(article: Article, dispute: Dispute, other: Article, page: str) -> Mar
     figures = other.annotations.figures
     answer = (one.figure for one in other.disputes if one.article == article.id)
     number = next((one for one in answer if figures[one].value == dispute.value), None)
-    if number is None:
-        return link(_short(other.described.title), f"{other.path}.md", page)
-    return link(_short(other.described.title), target(other, figures[number].evidence), page)
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= TITLE_CHARS else f"{title[:TITLE_CHARS]}…"
+    place = article_page(other) if number is None else target(other, figures[number].evidence)
+    return link(shortened(other.described.title, TITLE_CHARS), place, page)

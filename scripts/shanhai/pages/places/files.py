@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
-from shanhai.pages.datafiles import LIST_SEPARATOR, csv_table
+from shanhai.pages.datafiles import LIST_SEPARATOR, csv_table, figure_row, pair_row
 from shanhai.relate.compilations import sections_about
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def articles_file(code: str, reported: Iterable[Article], mentioned: Iterable[Ar
 
 def figures_file(given: Iterable[FigureOf]) -> str:
     """All figures said of a place, those of reprints among them."""
-    return csv_table(list(FIGURE_COLUMNS), map(_figure, given))
+    return csv_table(list(FIGURE_COLUMNS), (figure_row(one.article, one.number) for one in given))
 
 
 def pairs_file(found: Sequence[Pairing]) -> str:
@@ -59,35 +59,9 @@ def _article(one: Article, code: str, role: Role) -> dict[str, object]:
     }
 
 
-def _figure(one: FigureOf) -> dict[str, object]:
-    figure = one.figure
-    return {
-        "article": one.article.id,
-        "value": figure.value,
-        "upper": figure.upper,
-        "qualifier": figure.qualifier,
-        "unit": figure.unit,
-        "label": figure.label,
-        "place": figure.place,
-        "year": figure.year,
-        "disputed": any(dispute.figure == one.number for dispute in one.article.disputes),
-        "sentence": figure.sentence,
-        "quote": figure.evidence.quote,
-    }
-
-
 def _pair_rows(one: Pairing) -> Iterator[dict[str, object]]:
-    ends = {"from": one.origin, "to": one.target}
-    if one.view is None:
-        for year in one.listed:
-            yield dict.fromkeys(PAIR_COLUMNS) | ends | {"official_round": year}
+    if one.view:
+        yield from (pair_row(*said) for said in one.view.stated)
         return
-    for article, pair in one.view.stated:
-        yield {
-            "article": article.id,
-            **ends,
-            "since": pair.since,
-            "purposes": LIST_SEPARATOR.join(pair.purposes),
-            "official_round": pair.official_round,
-            "quote": pair.evidence.quote,
-        }
+    for year in one.listed:
+        yield dict.fromkeys(PAIR_COLUMNS) | {"from": one.origin, "to": one.target, "official_round": year}

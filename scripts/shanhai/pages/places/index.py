@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
+from shanhai.pages.bilingual import english
+from shanhai.pages.hypertext import UNREPORTED
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, table
 from shanhai.pages.pictures import figure, tile_map
 from shanhai.pages.pictures.timeline import span
@@ -22,38 +24,26 @@ if TYPE_CHECKING:
 MOST_IN_TREE = 1_500
 """With more units, the index leads to prefectures alone and their pages to the counties: it stays below 300 kB."""
 
-NONE = "–"
-
 
 def place_index(views: Views) -> dict[str, str]:
     """Path -> content of the index and of its picture's data file."""
-    picture = _map(views)
-    return {PROVINCES: province_index(views), picture.csv_path: picture.csv}
-
-
-def province_index(views: Views) -> Markdown:
-    """The page of the index."""
-    return fill(
+    picture = province_map(views, PROVINCES, "各省级行政区的文章", "一篇文章可以报道几个省")
+    page = fill(
         "provinces.md",
         front=front_matter({"title": "地方", "hide": ["toc"], "search": {"exclude": True}}),
         count=len(views.newest),
-        covered=len(views.by_province),
-        picture=_map(views).markdown,
+        covered=len(views.provinces),
+        picture=picture.markdown,
         table=_provinces(views),
         trees=_trees(views),
     )
+    return {PROVINCES: page, **figure.files(picture)}
 
 
-def _map(views: Views) -> Picture:
-    counts = {name: len(articles) for name, articles in views.by_province.items()}
-    return figure.framed(
-        tile_map.counts_map(counts, PROVINCES),
-        PROVINCES,
-        title="各省级行政区的文章",
-        count=len(views.newest),
-        as_of=figure.data_date(views.newest),
-        note="一篇文章可以报道几个省",
-    )
+def province_map(views: Views, page: str, title: str, note: str) -> Picture:
+    """The map of the articles on each province."""
+    drawing = tile_map.counts_map(views.provinces, page)
+    return figure.framed(drawing, page, title=title, count=len(views.newest), as_of=views.latest, note=note)
 
 
 def _provinces(views: Views) -> Markdown:
@@ -66,18 +56,18 @@ def _row(one: Province, views: Views) -> list[object]:
     reported, mentioned = views.by_unit.get(one.code, ()), views.mentioned_in.get(one.code, ())
     return [
         province_link(one.name, PROVINCES),
-        fill("english.md", words=one.english),
-        region(one.code) or NONE,
-        span(reported) or NONE,
-        str(len(mentioned) or NONE),
-        str(len(reported) or NONE),
+        english(one.english),
+        region(one.code) or UNREPORTED,
+        span(reported) or UNREPORTED,
+        str(len(mentioned) or UNREPORTED),
+        str(len(reported) or UNREPORTED),
     ]
 
 
 def _trees(views: Views) -> list[tuple[str, int, list[Markdown]]]:
     """Each province with the number of units below it that articles report on, and a line for each prefecture."""
     below: defaultdict[str, list[str]] = defaultdict(list)
-    reported = [code for code in views.units if code in views.by_unit and above(code)]
+    reported = [code for code in views.by_unit if above(code)]
     with_counties = len(reported) <= MOST_IN_TREE
     for code in reported:
         below[above(code)[0]].append(code)

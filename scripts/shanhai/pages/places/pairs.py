@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer
@@ -9,6 +10,7 @@ from shanhai.pages.articles.sentences import target
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
 from shanhai.pages.pictures import figure, tile_map
 from shanhai.pages.targets import pair_page, unit_page
+from shanhai.pages.wording import shortened
 from shanhai.relate.pairings import document, latest_round, pairings
 from shanhai.relate.views import province_of
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from shanhai.pages.pictures.figure import Picture
     from shanhai.pages.pictures.flow_paths import Direction
-    from shanhai.pages.places.profile import Scope
     from shanhai.relate.pairings import Pairing
     from shanhai.relate.views import Views
 
@@ -25,9 +26,13 @@ PAIRS_SHOWN = 40
 """Of each side; the file has all."""
 
 PARTNERS_SHOWN = 3
-TITLE_CHARS = 18
+TITLE_CHARS = 19
 LEAST_DRAWN = 2
 """One arrow tells no more than its row in the table; a province's page shows it all the same."""
+
+
+Units = Container[str]
+"""The codes of the units that have a page, `Views.units`."""
 
 
 class Sides(NamedTuple):
@@ -42,6 +47,11 @@ class Sides(NamedTuple):
         """All of them."""
         return [*self.supporting, *self.supported, *self.inside]
 
+    @property
+    def both_ways(self) -> tuple[tuple[list[Pairing], Direction], ...]:
+        """Those with another place, and which way their arrows run."""
+        return (self.supporting, "to"), (self.supported, "from")
+
 
 def sides(code: str, views: Views) -> Sides:
     """The pairs of a place by the side that it takes."""
@@ -53,12 +63,12 @@ def sides(code: str, views: Views) -> Sides:
     return found
 
 
-def pair_table(code: str, found: Sequence[Pairing], known: Scope, page: str, caption: str) -> Markdown:
+def pair_table(code: str, found: Sequence[Pairing], units: Units, page: str, caption: str) -> Markdown:
     """The first pairs of a side; nothing where there are none."""
     rows = [
         [
-            _side(one.origin, one.origin_code, code, known, page),
-            _side(one.target, one.target_code, code, known, page),
+            _side(one.origin, one.origin_code, code, units, page),
+            _side(one.target, one.target_code, code, units, page),
             _official(one),
             _articles(one, page),
             str(one.view.since if one.view and one.view.since else ""),
@@ -75,13 +85,13 @@ def documents(found: Iterable[Pairing]) -> list[tuple[int, str]]:
     return [(year, document(year)) for year in years]
 
 
-def above_pairs(found: Iterable[Pairing], known: Scope, page: str) -> list[Markdown]:
+def above_pairs(found: Iterable[Pairing], units: Units, page: str) -> list[Markdown]:
     """The official pairs of the units above in one line: "广东省 → 贵州省(2021 年,现行)"."""
     return [
         fill(
             "place_official.md",
-            origin=_side(one.origin, one.origin_code, "", known, page),
-            target=_side(one.target, one.target_code, "", known, page),
+            origin=_side(one.origin, one.origin_code, "", units, page),
+            target=_side(one.target, one.target_code, "", units, page),
             years="、".join(str(year) for year in one.listed),
             in_force=latest_round() in one.listed,
         )
@@ -100,7 +110,7 @@ def leading_partners(code: str, found: Sequence[Pairing], *, supporters: bool) -
     return "、".join(first) + (f"等 {len(weights)} 个省区市" if len(weights) > len(first) else "")
 
 
-def flow_map(code: str, found: Sequence[Pairing], direction: Direction, known: Scope, page: str) -> Picture | None:
+def flow_map(code: str, found: Sequence[Pairing], direction: Direction, as_of: str, page: str) -> Picture | None:
     """The map with the place's own arrows; `None` where it would show no more than the table."""
     by_province: dict[str, set[str]] = {}
     for one in found:
@@ -118,16 +128,16 @@ def flow_map(code: str, found: Sequence[Pairing], direction: Direction, known: S
         page,
         title=f"{name}帮扶哪里" if direction == "to" else f"谁在帮扶{name}",
         count=len(set().union(*by_province.values())),
-        as_of=known.as_of,
+        as_of=as_of,
         note="只画文章写到的结对",
     )
 
 
-def _side(full_name: str, code: str | None, own: str, known: Scope, page: str) -> Markdown:
+def _side(full_name: str, code: str | None, own: str, units: Units, page: str) -> Markdown:
     """A side of a pair, without the name of the place that the page is about."""
     before = gazetteer.full_name(own) if own else ""
     shown = (full_name.removeprefix(before) if before else "") or full_name
-    return link(shown, unit_page(code), page) if code in known.units and code else joined([shown])
+    return link(shown, unit_page(code), page) if code in units and code else joined([shown])
 
 
 def _official(one: Pairing) -> Markdown:
@@ -141,10 +151,7 @@ def _articles(one: Pairing, page: str) -> Markdown:
     if one.view is None:
         return fill("place_unreported.md")
     article, pair = one.view.stated[0]
-    title = article.described.title
-    shown = title if len(title) <= TITLE_CHARS else f"{title[:TITLE_CHARS]}…"
-    quoted = link(shown, target(article, pair.evidence), page)
+    quoted = link(shortened(article.described.title, TITLE_CHARS), target(article, pair.evidence), page)
     count = f"{one.articles} 篇"
-    has_page = one.origin_code and one.target_code
-    whole = link(count, pair_page(one.origin_code or "", one.target_code or ""), page) if has_page else count
+    whole = link(count, pair_page(*one.view.codes), page) if one.view.codes else count
     return joined([whole, "\uff0c", quoted] if one.articles == 1 else [whole, "\uff0c如", quoted])

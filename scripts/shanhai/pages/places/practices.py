@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from shanhai.annotate import gazetteer
 from shanhai.pages.articles.sentences import target
 from shanhai.pages.markdown import Markdown, bullets, fill, link, table
-from shanhai.pages.targets import practice_link, unit_page
-from shanhai.relate.views import above
+from shanhai.pages.targets import place_link, practice_link
+from shanhai.relate.views import above, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from shanhai.pages.places.profile import Scope
     from shanhai.records import Article, Organisation, OrganisationKind
     from shanhai.relate.views import PracticeView
 
@@ -52,14 +51,14 @@ def bodies(articles: Iterable[Article], code: str) -> tuple[list[Body], list[Bod
     return list(helping.values()), list(sent.values())
 
 
-def body_table(found: Sequence[Body], known: Scope, page: str, caption: str) -> Markdown:
+def body_table(found: Sequence[Body], page: str, caption: str) -> Markdown:
     """The first bodies as a table; nothing where there are none."""
     rows = [
         [
             body.name,
             KINDS[body.kind],
-            _place(body.origin, known, page),
-            _place(body.target, known, page),
+            place_link(body.origin, page) if body.origin else "",
+            place_link(body.target, page),
             link(article.described.title, target(article, body.evidence), page),
         ]
         for article, body in found[:BODIES_SHOWN]
@@ -72,7 +71,7 @@ def _practice(code: str, one: PracticeView, page: str) -> Markdown:
     article, told = here[0] if here else one.told[0]
     own = gazetteer.full_name(code)
     places = dict.fromkeys(part for _, each in here if each.place and (part := each.place.removeprefix(own)))
-    day = article.described.date or article.described.date_edtf or "未注日期"
+    day = date_of(article) or "未注日期"
     return fill(
         "place_practice.md",
         name=practice_link(one.core, page, one.name),
@@ -85,8 +84,3 @@ def _practice(code: str, one: PracticeView, page: str) -> Markdown:
 def _is_within(full_name: str, code: str) -> bool:
     found = gazetteer.code_of(full_name)
     return found is not None and (found == code or code in above(found))
-
-
-def _place(full_name: str | None, known: Scope, page: str) -> Markdown | str:
-    code = gazetteer.code_of(full_name) if full_name else None
-    return link(full_name or "", unit_page(code), page) if code and code in known.units else full_name or ""

@@ -1,20 +1,15 @@
-"""The one place where dates, names and titles become paths and addresses."""
+"""The id of an article, and where its page stands: both stay the same when other articles come and go."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 
 DIGEST_CHARS = 10
-SLUG_MAX_CHARS = 60
 UNDATED = "undated"
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\dX])", re.ASCII)
 _ID = re.compile(rf"(?:(\d{{4}})((?:\d\d){{0,2}})|{UNDATED})-([0-9a-f]{{{DIGEST_CHARS}}})", re.ASCII)
-_NO_WORD = re.compile(r"[^a-z0-9]+")
-# Names that Windows keeps for devices, with or without an extension (Naming Files, Paths, and Namespaces).
-_RESERVED = re.compile(r"con|prn|aux|nul|conin|conout|com\d|lpt\d")
 
 
 def article_id(date_edtf: str, raw_text: str, item: int = 0) -> str:
@@ -41,24 +36,3 @@ def article_path(identifier: str) -> str:
         raise ValueError(f"{identifier!r} is no article id; ids come from article_id()")
     year, month_and_day, digest = match.groups()
     return "/".join(["articles", year or UNDATED, "-".join(part for part in (month_and_day, digest) if part)])
-
-
-def slug(text: str, fallback: str) -> str:
-    """A name for a file or an anchor: lower-case ASCII letters, digits and single hyphens, 1 to 60 characters.
-
-    A text with letters that ASCII does not have (all Chinese) gives the fallback's slug instead: half of a name would
-    name something else. If that is no better, the name is "page". Different texts may give the same slug.
-    """
-    for candidate in (text, fallback):
-        name = _ascii_name(candidate)
-        if name:
-            return f"{name}-page" if _RESERVED.fullmatch(name) else name
-    return "page"
-
-
-def _ascii_name(text: str) -> str:
-    """The text's words joined by hyphens, or "" if any of its letters has no ASCII form."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    if any(c.isalnum() and not c.isascii() for c in plain):
-        return ""
-    return _NO_WORD.sub("-", plain).strip("-")[:SLUG_MAX_CHARS].rstrip("-")

@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from pages_fixture import article
+from pages_fixture import article, dated, with_facts
 from shanhai.records import Article, GivenMetadata
 from shanhai.relate.identity import article_id, article_path
 
@@ -19,17 +19,11 @@ def cited(
 ) -> Article:
     """An article with these facts: `edtf` and `origin` of its date, its first address, fields of `DescribedArticle`."""
     one = article(number)
-    described = msgspec.structs.replace(
-        one.described,
-        date=edtf if re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None,
-        date_edtf=edtf,
-        date_origin=origin if edtf else None,
-        raw=msgspec.structs.replace(one.described.raw, given=GivenMetadata(url=url)),
-        **{"title": "晒谷场上的账本", "title_derived": False, "source": "山海样报", "authors": ("林一", "何二")}
-        | facts,
-    )
-    identity = article_id(edtf, described.raw.text)
-    return msgspec.structs.replace(one, id=identity, path=article_path(identity), described=described)
+    known = {"title": "晒谷场上的账本", "title_derived": False, "source": "山海样报", "authors": ("林一", "何二")}
+    raw = msgspec.structs.replace(one.described.raw, given=GivenMetadata(url=url))
+    identity = article_id(edtf, raw.text)
+    moved = msgspec.structs.replace(one, id=identity, path=article_path(identity))
+    return with_facts(dated(moved, edtf, origin), raw=raw, **known | facts)
 
 
 def placed(one: Article, site: str = SITE) -> Article:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from shanhai import editlog
 from shanhai.annotate.gazetteer import provinces
@@ -28,10 +31,12 @@ from shanhai.records import (
     ThemeTag,
 )
 from shanhai.relate.identity import article_id, article_path
-from shanhai.relate.views import Archive
+from shanhai.relate.views import Archive, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from shanhai.relate.views import Views
 
 WIDE = str.maketrans({",": "\uff0c", ":": "\uff1a"})
 """The texts below are typed with half-width punctuation and widened, so that no editor can do it unseen."""
@@ -48,6 +53,8 @@ CLOSE = (
     "散会以后,年轻人留下来商量夏天的事。他们打算把茶叶的分级做细,把好的一等卖到城里去。"
     "老支书坐在一旁听,末了只说了一句:慢一点不要紧,别断。今年,两地一共安排了{count}个小项目,合计{sum}万元。"
 )
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 RULE_CONJECTURE, RULE_GAP, RULE_SURE = "MASK-01", "GAP-01", "SPACE-01"
 
@@ -98,6 +105,34 @@ def archive(numbers: Iterable[int] = range(len(PLANS)), titles: dict[int, str] |
         rejected=rejected,
         repairs=dict(sorted(repairs.items())),
         files=len(articles) + len(rejected),
+    )
+
+
+def archive_of(*articles: Article) -> Archive:
+    """An archive of nothing but these articles."""
+    ordered = tuple(sorted(articles, key=lambda one: one.id))
+    return Archive(articles=ordered, rejected=(), repairs={}, files=len(articles))
+
+
+def views_of(*articles: Article) -> Views:
+    """The views of an archive of nothing but these articles."""
+    return view(archive_of(*articles))
+
+
+def with_facts(one: Article, **facts: object) -> Article:
+    """The article with other fields of `DescribedArticle`."""
+    return msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, **facts))
+
+
+def with_claims(one: Article, **claims: object) -> Article:
+    """The article with other fields of `Annotations`."""
+    return msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, **claims))
+
+
+def dated(one: Article, edtf: str, origin: str = "given") -> Article:
+    """The article with this date, as far as it is known."""
+    return with_facts(
+        one, date=edtf if DAY.fullmatch(edtf) else None, date_edtf=edtf, date_origin=origin if edtf else None
     )
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from pages_fixture import archive, article
+import pages_fixture
+from pages_fixture import archive, article, views_of, with_facts
 from shanhai.pages.places.coverage import panel
 from shanhai.pages.wording import share
 from shanhai.relate import coverage as extent
 from shanhai.relate.coverage import FEW_ARTICLES, Caution, Coverage, Silence, distinct
-from shanhai.relate.views import Archive, view
+from shanhai.relate.views import view
 
 if TYPE_CHECKING:
     from shanhai.records import Article
@@ -20,19 +21,15 @@ if TYPE_CHECKING:
 
 def coverage(articles: list[Article]) -> Coverage:
     """The coverage of articles that make up the whole archive."""
-    views = view(Archive(articles=tuple(articles), rejected=(), repairs={}, files=len(articles)))
-    return extent.coverage(articles, views.doubtful)
+    return extent.coverage(articles, views_of(*articles).doubtful)
 
 
 def dated(*dates: str, origin: str = "given", source: str | None = "山海周报") -> list[Article]:
     """Articles of these dates as far as they are known."""
-    return [_dated(number, edtf, origin, source) for number, edtf in enumerate(dates)]
-
-
-def _dated(number: int, edtf: str, origin: str, source: str | None) -> Article:
-    one = article(number)
-    whole = {"date": edtf if len(edtf) == 10 else None, "date_edtf": edtf, "date_origin": origin if edtf else None}
-    return msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, source=source, **whole))
+    return [
+        with_facts(pages_fixture.dated(article(number), edtf, origin), source=source)
+        for number, edtf in enumerate(dates)
+    ]
 
 
 def test_months_without_an_article_are_counted_between_the_first_and_the_last_known_month() -> None:

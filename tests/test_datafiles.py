@@ -8,7 +8,7 @@ import json
 
 import msgspec
 
-from shanhai.pages.datafiles import article_entry, data_files
+from shanhai.pages.datafiles import data_files
 from shanhai.records import (
     Annotations,
     Article,
@@ -161,7 +161,7 @@ def test_every_column_of_every_table_is_described():
 
 
 def test_an_entry_quotes_its_evidence_from_the_text():
-    entry = article_entry(article())
+    entry = json.loads(data_files([article()], [])["articles.jsonl"])
     for claim in [*entry["pairs"], *entry["figures"], *entry["practices"]]:
         found = claim["evidence"]
         assert entry["text"][found["start"] : found["end"]] == found["quote"]

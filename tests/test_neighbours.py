@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from pages_fixture import archive, article
+from pages_fixture import archive, article, views_of
 from shanhai.records import Article, Section
 from shanhai.relate.compilations import sections_about, sections_on
+from shanhai.relate.facts import month, pair_keys, province_themes
 from shanhai.relate.neighbours import MOST_EACH, Neighbours, neighbours
-from shanhai.relate.views import Archive, Views, month, pair_keys, province_themes, view
+from shanhai.relate.views import view
 
 LONG = (
     "远山的信写得很慢\uff0c写信的人把每一天的天气都记下来\uff0c也记下谁家修好了屋顶、谁家的孩子考上了学校。"
@@ -85,8 +86,3 @@ def bare(number: int, text: str) -> Article:
     described = msgspec.structs.replace(one.described, date=None, date_edtf="")
     none = msgspec.structs.replace(one.annotations, places=(), pairs=(), themes=(), practices=(), figures=())
     return msgspec.structs.replace(one, described=described, annotations=none)
-
-
-def views_of(*articles: Article) -> Views:
-    """The views of an archive of these articles."""
-    return view(Archive(articles=articles, rejected=(), repairs={}, files=len(articles)))

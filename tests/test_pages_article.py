@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pages_fixture import RULE_CONJECTURE, archive, article
+from pages_fixture import RULE_CONJECTURE, archive, archive_of, article, with_facts
 from shanhai.marks import Mark, doubtful
 from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.articles.article import article as article_page
@@ -32,7 +32,7 @@ from shanhai.records import (
     Place,
 )
 from shanhai.relate.neighbours import neighbours
-from shanhai.relate.views import Archive, view
+from shanhai.relate.views import view
 from shanhai.unshown import shown_before
 
 COMMA, COLON, OPEN, CLOSE = "\uff0c", "\uff1a", "\uff08", "\uff09"
@@ -40,7 +40,7 @@ COMMA, COLON, OPEN, CLOSE = "\uff0c", "\uff1a", "\uff08", "\uff09"
 
 def page_of(*articles: Article) -> str:
     """The page of the first article in an archive of these."""
-    return article_page(articles[0], view(Archive(articles=articles, rejected=(), repairs={}, files=len(articles))))
+    return article_page(articles[0], view(archive_of(*articles)))
 
 
 def front_matter(page: str) -> dict[str, object]:
@@ -321,9 +321,9 @@ def test_a_figure_that_another_article_gives_otherwise_says_so() -> None:
 def test_the_byline_names_agency_compiler_and_affiliation() -> None:
     one = article(3)
     facts = {"agency": "新华社", "compiled_by": "某网", "affiliation": "作者系某大学教授"}
-    page = page_of(msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, **facts)))
-    assert re.search(r"\[山海周报\]\(../../sources/[0-9a-f]{16}.md\) · 电头\u00a0新华社 · ", page)
-    assert "整理\u00a0某网 · 作者系某大学教授" in page
+    page = page_of(with_facts(one, **facts))
+    assert re.search(r"\[山海周报\]\(../../sources/[0-9a-f]{16}.md\) · 电头 新华社 · ", page)
+    assert "整理 某网 · 作者系某大学教授" in page
 
 
 def test_every_anchor_of_a_page_is_there_once_and_every_link_within_it_leads_to_one() -> None:
@@ -376,7 +376,7 @@ def test_only_a_plain_web_address_becomes_a_link(url: str | None, link: bool) ->
     one = article(3)
     given = msgspec.structs.replace(one.described.raw.given, url=url)
     raw = msgspec.structs.replace(one.described.raw, given=given)
-    page = page_of(msgspec.structs.replace(one, described=msgspec.structs.replace(one.described, raw=raw)))
+    page = page_of(with_facts(one, raw=raw))
     assert ('rel="external' in page) == link
     assert ("原网址" in page) == (url is not None)
 

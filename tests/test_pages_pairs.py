@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from itertools import product
 
-import msgspec
 import pytest
 
-from pages_fixture import archive, article
+from pages_fixture import archive, archive_of, article, with_claims
 from shanhai.annotate import gazetteer, rounds
 from shanhai.pages import listing
 from shanhai.pages.articles.sentences import target as sentence_target
@@ -30,11 +29,11 @@ def stating(number: int, *pairs: tuple[str, str, int | None], **claims: object) 
         Pair(origin=origin, target=target, since=since, evidence=evidence, official_round=None, purposes=("教育帮扶",))
         for origin, target, since in pairs
     )
-    return msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, pairs=made, **claims))
+    return with_claims(one, pairs=made, **claims)
 
 
 def of(*articles: Article) -> Archive:
-    return Archive(articles=articles, rejected=(), repairs={}, files=len(articles))
+    return archive_of(*articles)
 
 
 def pages(*articles: Article) -> dict[str, str]:
@@ -56,7 +55,7 @@ def test_every_pair_of_units_of_today_has_a_page_and_the_index_tells_how_many_ha
 
 def test_each_side_is_told_from_its_province_down_with_its_english_name_and_code() -> None:
     page = pages(stating(3, (ZHANGJIAGANG, YANHE, None)))[COUNTY_PAGE]
-    assert "# 张家港市 → 沿河土家族自治县\n" in page
+    assert "# 张家港市 → 沿河土家族自治县 {: .ends }\n" in page
     assert (
         "[贵州省](../provinces/guizhou.md) › [铜仁市](../provinces/guizhou/tongren.md) › "
         "[沿河土家族自治县](../provinces/guizhou/tongren/yanhe.md)" in page

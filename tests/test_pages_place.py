@@ -7,11 +7,10 @@ import io
 import posixpath
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from pages_fixture import archive, article
+from pages_fixture import archive, article, views_of, with_claims
 from shanhai.annotate import gazetteer, rounds
 from shanhai.pages.listing import MOST_BESIDE_TABLES
 from shanhai.pages.pictures.timeline import timeline
@@ -21,10 +20,7 @@ from shanhai.pages.places.figures import FIGURES_SHOWN
 from shanhai.pages.targets import PROVINCES, unit_page
 from shanhai.records import Article, Dispute, Evidence, Figure, Organisation, Pair, Place, Section
 from shanhai.relate.pairings import latest_round, pairings
-from shanhai.relate.views import Archive, Views, view
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from shanhai.relate.views import Views, view
 
 GUIZHOU, TONGREN, YANHE, ZUNYI, MEITAN = "520000", "520600", "520627", "520300", "520328"
 JIANGSU, ZHANGJIAGANG, HONG_KONG, MIYUN = "320000", "320582", "810000", "110118"
@@ -48,15 +44,9 @@ def place_pages(code: str, found: Views) -> dict[str, str]:
     return dossier.place_pages(code, found, timeline(found))
 
 
-def whole(articles: Sequence[Article]) -> Views:
-    """The views of some articles."""
-    return view(Archive(articles=tuple(articles), rejected=(), repairs={}, files=len(articles)))
-
-
 def changed(number: int, **annotations: object) -> Article:
     """An article of the fixture with other annotations."""
-    one = article(number)
-    return msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, **annotations))
+    return with_claims(article(number), **annotations)
 
 
 def placed(number: int, *codes: str, role: str = "subject") -> Article:
@@ -115,7 +105,7 @@ def test_a_county_leads_up_to_its_prefecture_and_province() -> None:
 
 
 def test_former_names_stand_with_their_years() -> None:
-    text = place_pages(MIYUN, whole([placed(0, MIYUN, "110000")]))[unit_page(MIYUN)]
+    text = place_pages(MIYUN, views_of(placed(0, MIYUN, "110000")))[unit_page(MIYUN)]
     assert "曾名北京市密云县\uff08至 2014 年\uff09\uff0c2015 年起用今名" in text
     assert "曾名" not in page(JIANGSU)
 
@@ -137,7 +127,7 @@ def test_an_empty_place_says_so_without_a_zero_and_offers_no_empty_part() -> Non
 
 def test_a_place_that_is_only_mentioned_has_a_short_page_with_its_article() -> None:
     one = placed(0, MEITAN, role="mention")
-    text = place_pages(MEITAN, whole([one]))[unit_page(MEITAN)]
+    text = place_pages(MEITAN, views_of(one))[unit_page(MEITAN)]
     assert "有 1 篇[提到](#mentions)它" in text
     assert f"[{one.described.title}]" in text
     assert "{: #coverage" not in text
@@ -170,7 +160,7 @@ def test_only_what_the_latest_round_lists_is_in_force_and_comes_first() -> None:
 
 
 def test_a_county_names_the_official_pairs_of_the_units_above_it() -> None:
-    text = place_pages(YANHE, whole([placed(0, YANHE, TONGREN, GUIZHOU)]))[unit_page(YANHE)]
+    text = place_pages(YANHE, views_of(placed(0, YANHE, TONGREN, GUIZHOU)))[unit_page(YANHE)]
     assert "上级的官方安排" in text
     assert "江苏省苏州市 → [贵州省铜仁市](../tongren.md)\uff082016 年\uff09" in text
     assert "\uff082021 年\uff0c现行\uff09" in text
@@ -184,7 +174,7 @@ def test_a_pair_under_listed_units_says_that_they_are_listed() -> None:
         evidence=article(3).annotations.pairs[0].evidence,
         official_round=2016,
     )
-    found = whole([changed(3, pairs=(pair,))])
+    found = views_of(changed(3, pairs=(pair,)))
     (one,) = (each for each in pairings(YANHE, found.pairs_of[YANHE]) if each.view)
     assert (one.listed, one.covered, one.in_force) == ((), (2016,), False)
     assert "经上级 2016" in place_pages(YANHE, found)[unit_page(YANHE)]
@@ -198,7 +188,7 @@ def test_a_pair_within_a_province_stands_apart_and_is_no_arrow() -> None:
         evidence=article(3).annotations.pairs[0].evidence,
         official_round=None,
     )
-    text = place_pages("330000", whole([changed(3, pairs=(pair,))]))[unit_page("330000")]
+    text = place_pages("330000", views_of(changed(3, pairs=(pair,))))[unit_page("330000")]
     assert "### 境内互帮 {: #inside " in text
     assert "嘉兴市平湖市" in text
     assert "fig-flows" not in text
@@ -220,7 +210,7 @@ def figure(one: Article, label: str, value: float, year: int | None = 2015, plac
 
 def test_a_figure_leads_to_its_sentence_and_the_same_of_two_articles_is_one_row() -> None:
     made = [changed(number, figures=(figure(article(number), "贫困发生率", 14.0),)) for number in (3, 6)]
-    text = place_pages(GUIZHOU, whole(made))[unit_page(GUIZHOU)]
+    text = place_pages(GUIZHOU, views_of(*made))[unit_page(GUIZHOU)]
     (line,) = (row for row in text.splitlines() if row.startswith("| 贫困发生率 |"))
     assert "14%" in line
     assert "等 2 篇" in line
@@ -236,7 +226,7 @@ def test_a_disputed_figure_gives_both_values_and_both_sources_and_comes_first() 
         msgspec.structs.replace(one, disputes=(Dispute(figure=1, article=two.id, value=11.5),)),
         msgspec.structs.replace(two, disputes=(Dispute(figure=1, article=one.id, value=14.0),)),
     )
-    made = place_pages(GUIZHOU, whole(pair))
+    made = place_pages(GUIZHOU, views_of(*pair))
     table = [row for row in made[unit_page(GUIZHOU)].splitlines() if row.startswith(("| 贫困发生率", "| 人口"))]
     assert [row.split(" | ")[0] for row in table] == ["| 贫困发生率", "| 贫困发生率", "| 人口"]
     assert "有出入" in table[0]
@@ -250,7 +240,7 @@ def test_a_reprint_does_not_say_a_figure_again_but_the_file_has_it() -> None:
     copy = msgspec.structs.replace(
         changed(6, figures=(figure(article(6), "贫困发生率", 14.0),)), chosen=one.id, reprints=(one.id,)
     )
-    made = place_pages(GUIZHOU, whole([one, copy]))
+    made = place_pages(GUIZHOU, views_of(one, copy))
     assert "等 2 篇" not in made[unit_page(GUIZHOU)]
     assert "归并转载后是 1 篇不同的文章" in made[unit_page(GUIZHOU)]
     assert len(rows(made["data/provinces/guizhou/figures.csv"])) == 2
@@ -258,7 +248,7 @@ def test_a_reprint_does_not_say_a_figure_again_but_the_file_has_it() -> None:
 
 def test_a_long_table_of_figures_is_cut_and_says_so() -> None:
     many = tuple(figure(article(3), f"第{number}项", number) for number in range(FIGURES_SHOWN + 5))
-    made = place_pages(GUIZHOU, whole([changed(3, figures=many)]))
+    made = place_pages(GUIZHOU, views_of(changed(3, figures=many)))
     assert len(re.findall(r"^\| 第\d+项 \|", made[unit_page(GUIZHOU)], flags=re.MULTILINE)) == FIGURES_SHOWN
     assert f"共 {len(many)} 个不同的数字" in made[unit_page(GUIZHOU)]
     assert len(rows(made["data/provinces/guizhou/figures.csv"])) == len(many)
@@ -276,11 +266,11 @@ def compilation() -> Article:
             ("丙地", 7, (), "教育帮扶"),
         )
     )
-    return msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, sections=sections))
+    return with_claims(one, sections=sections)
 
 
 def test_of_a_compilation_the_section_is_linked_and_only_its_themes_count() -> None:
-    text = place_pages(ZUNYI, whole([compilation()]))[unit_page(ZUNYI)]
+    text = place_pages(ZUNYI, views_of(compilation()))[unit_page(ZUNYI)]
     assert "其中 1 篇只有几节写它\uff0c合起来 1 节" in text
     assert re.search(r"其中\uff1a\[乙地\]\(\.\./\.\./articles/2017/[\w-]+\.md#s2\)", text)
     assert "干部人才" in text
@@ -293,7 +283,7 @@ def test_practices_and_helping_bodies_lead_to_the_sentence() -> None:
         name="山海第一医院", kind="hospital", origin="江苏省", target="贵州省遵义市", evidence=evidence(one, "村民代表")
     )
     practice = msgspec.structs.replace(one.annotations.practices[0], place="贵州省遵义市")
-    made = whole([changed(3, organisations=(body,), practices=(practice,))])
+    made = views_of(changed(3, organisations=(body,), practices=(practice,)))
     text = place_pages(GUIZHOU, made)[unit_page(GUIZHOU)]
     assert re.search(r"\| 山海第一医院 \| 医院 \| \[江苏省\].* \| \[贵州省遵义市\].*\.md#p\d+", text)
     assert re.search(r"\*\*\[晒谷场例会\]\(\.\./practices/\w+\.md\)\*\* <small>遵义市</small> .*\.md#p\d+", text)
@@ -309,7 +299,7 @@ def test_cells_of_the_pictures_lead_to_the_year_in_the_places_own_list() -> None
 
 
 def test_the_file_of_articles_has_both_roles() -> None:
-    found = whole([placed(0, MEITAN), placed(3, MEITAN, role="mention")])
+    found = views_of(placed(0, MEITAN), placed(3, MEITAN, role="mention"))
     made = rows(place_pages(MEITAN, found)["data/provinces/guizhou/zunyi/meitan/articles.csv"])
     assert [(row["title"], row["role"]) for row in made] == [
         ("福建与宁夏的第1本账", "subject"),

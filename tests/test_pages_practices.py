@@ -6,13 +6,13 @@ import re
 
 import msgspec
 
-from pages_fixture import article
+from pages_fixture import archive_of, article, with_claims
 from shanhai.annotate.practices import core
 from shanhai.pages.listing import MOST_ON_A_PAGE
 from shanhai.pages.practice import MOST_RELATED, practice_index, practice_pages
 from shanhai.pages.targets import practice_page
 from shanhai.records import Article, Evidence, Practice
-from shanhai.relate.views import Archive, view
+from shanhai.relate.views import view
 
 MEITAN = "贵州省遵义市湄潭县"
 
@@ -26,11 +26,11 @@ def naming(number: int, *practices: tuple[str, str | None, tuple[str, ...]]) -> 
     made = tuple(
         Practice(name=name, evidence=evidence, place=place, themes=themes) for name, place, themes in practices
     )
-    return msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, practices=made))
+    return with_claims(one, practices=made)
 
 
 def pages(*articles: Article) -> dict[str, str]:
-    views = view(Archive(articles=articles, rejected=(), repairs={}, files=len(articles)))
+    views = view(archive_of(*articles))
     return dict(practice_pages(views)) | dict(practice_index(views))
 
 

@@ -16,8 +16,9 @@ from shanhai.pages.listing import MOST_BESIDE_TABLES, MOST_ON_A_PAGE
 from shanhai.pages.rules import anchor, is_of_tags, rules
 from shanhai.pages.site import render
 from shanhai.pages.targets import pair_page, phrase_page, practice_page, source_page, unit_page
+from shanhai.relate.facts import source
 from shanhai.relate.phrases import phrases
-from shanhai.relate.views import Archive, source, view
+from shanhai.relate.views import Archive, view
 
 EMPTY = Archive(articles=(), rejected=(), repairs={}, files=0)
 SAME_PLAN = range(3, 3 + 12 * 450, 12)

@@ -9,26 +9,19 @@ import re
 import msgspec
 import pytest
 
-from pages_fixture import archive, article
+from pages_fixture import archive, article, views_of, with_claims
 from shanhai.annotate.vocabulary import themes
 from shanhai.pages.pictures.columns import by_year
 from shanhai.pages.theme import theme_index, theme_pages
 from shanhai.records import Article, Evidence, Printing, Section
 from shanhai.relate import tallies
 from shanhai.relate.passages import passages
-from shanhai.relate.views import Archive, Views, view
+from shanhai.relate.views import view
 
 LABEL = "产业帮扶"
 THEME = next(one for one in themes() if one.label == LABEL)
 PAGE = f"themes/{THEME.slug}.md"
 FILE = f"data/themes/{THEME.slug}.csv"
-
-
-def whole(*articles: Article) -> Views:
-    """The views of an archive of these articles."""
-    return view(
-        Archive(articles=tuple(sorted(articles, key=lambda one: one.id)), rejected=(), repairs={}, files=len(articles))
-    )
 
 
 def scored(one: Article, score: float, label: str = LABEL) -> Article:
@@ -39,7 +32,7 @@ def scored(one: Article, score: float, label: str = LABEL) -> Article:
         msgspec.structs.replace(tag, score=score, evidence=evidence) if tag.label == label else tag
         for tag in one.annotations.themes
     )
-    return msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, themes=tags))
+    return with_claims(one, themes=tags)
 
 
 def printed(one: Article, times: int) -> Article:
@@ -49,7 +42,7 @@ def printed(one: Article, times: int) -> Article:
 
 
 def test_passages_are_the_earliest_the_strongest_and_the_most_reprinted_in_this_order() -> None:
-    views = whole(
+    views = views_of(
         scored(article(0), 0.6), scored(article(4), 0.9), printed(scored(article(6), 0.7), 3), scored(article(10), 0.8)
     )
     found = passages(LABEL, views.by_theme[LABEL])
@@ -64,7 +57,7 @@ def test_no_article_is_quoted_twice_nor_another_printing_of_it() -> None:
     oldest = scored(article(0), 0.9)
     twin = msgspec.structs.replace(scored(article(4), 0.8), reprints=(oldest.id,))
     oldest = msgspec.structs.replace(oldest, reprints=(twin.id,))
-    found = passages(LABEL, whole(oldest, twin, scored(article(6), 0.6)).by_theme[LABEL])
+    found = passages(LABEL, views_of(oldest, twin, scored(article(6), 0.6)).by_theme[LABEL])
     assert [(one.reason, one.article.described.date_edtf) for one in found] == [
         ("earliest", "1996-10-23"),
         ("strongest", "2019-06-02"),
@@ -73,7 +66,7 @@ def test_no_article_is_quoted_twice_nor_another_printing_of_it() -> None:
 
 def test_an_undated_article_is_never_the_earliest() -> None:
     label = "社会力量"
-    found = passages(label, whole(scored(article(7), 0.5, label), scored(article(11), 0.6, label)).by_theme[label])
+    found = passages(label, views_of(scored(article(7), 0.5, label), scored(article(11), 0.6, label)).by_theme[label])
     assert [(one.reason, one.article.described.date_edtf) for one in found] == [
         ("earliest", "2020-11"),
         ("strongest", ""),
@@ -81,7 +74,7 @@ def test_an_undated_article_is_never_the_earliest() -> None:
 
 
 def test_a_passage_is_a_sentence_of_a_paragraph_with_its_cue_marked_and_a_link_to_it() -> None:
-    page = theme_pages(THEME, whole(article(0)))[PAGE]
+    page = theme_pages(THEME, views_of(article(0)))[PAGE]
     quoted = page.partition("**最早的一篇**")[2].partition("</div>")[0]
     assert "> 有人说\uff0c<mark>产业帮扶</mark>要长久\uff0c先要账目清楚。" in quoted
     assert re.search(r"\]\(\.\./articles/1996/[\w-]+\.md#p2-3\)", quoted)
@@ -93,8 +86,8 @@ def test_evidence_in_a_heading_or_a_quote_gives_no_passage() -> None:
     words = one.described.text[heading.start : heading.end]
     evidence = Evidence(quote=words, start=heading.start, end=heading.end, rule="THEME-01")
     tags = tuple(msgspec.structs.replace(tag, evidence=(evidence,)) for tag in one.annotations.themes)
-    bare = msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, themes=tags))
-    assert passages(LABEL, whole(bare).by_theme[LABEL]) == ()
+    bare = with_claims(one, themes=tags)
+    assert passages(LABEL, views_of(bare).by_theme[LABEL]) == ()
 
 
 def test_of_a_compilation_only_the_units_of_the_sections_on_the_theme_count() -> None:
@@ -104,10 +97,10 @@ def test_of_a_compilation_only_the_units_of_the_sections_on_the_theme_count() ->
         Section(heading="乙", start=10, end=20, places=("320000",), themes=("劳务协作",)),
         Section(heading="丙", start=20, end=30, places=("330000",), themes=()),
     )
-    compiled = msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, sections=sections))
+    compiled = with_claims(one, sections=sections)
     assert tallies.reported_on(one, LABEL) == {"320000", "520000", "520300", "520328"}
     assert tallies.reported_on(compiled, LABEL) == {"520000", "520300", "520328"}
-    page = theme_pages(THEME, whole(compiled))[PAGE]
+    page = theme_pages(THEME, views_of(compiled))[PAGE]
     assert "江苏省" not in page.partition("{: #places")[2].partition("{: #related")[0]
     assert "其中\uff1a[甲]" in page
 
@@ -148,8 +141,8 @@ def test_the_file_of_a_theme_has_a_row_for_each_article() -> None:
 def test_practices_that_serve_the_theme_are_listed() -> None:
     one = article(0)
     practice = msgspec.structs.replace(one.annotations.practices[0], themes=(LABEL,))
-    serving = msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, practices=(practice,)))
-    page = theme_pages(THEME, whole(serving))[PAGE]
+    serving = with_claims(one, practices=(practice,))
+    page = theme_pages(THEME, views_of(serving))[PAGE]
     assert re.search(r"- \[晒谷场例会\]\(\.\./practices/\w+\.md\) <small>1 篇</small>", page)
 
 

@@ -7,6 +7,7 @@ reprints, compilations, dates of every precision and from 1949 to 2099, a pair o
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -172,6 +173,35 @@ def _answers(code: str, about: list[Entry], records: Records) -> dict[str, str]:
         "出自": "、".join(f"{name} {count} 篇" for name, count in largest[:3])
         + (f"\uff0c共 {len(largest)} 个来源" if len(largest) > 3 else ""),
     }
+
+
+def test_a_dossier_gives_code_english_name_and_former_names_as_the_table_of_places(site: Site) -> None:
+    wrong = []
+    for row in site.table("places.csv"):
+        page = site.of(unit_page(row["code"]))
+        head, credit = words(page.tree.find(".//h1")), words(page.tree.find_class("credit")[0])
+        former = [re.fullmatch(r"(.+) (\d{4})-(\d{4})", one) for one in row["names"].split(";")]
+        told = [f"{one[1]}\uff08" in credit and one[3] in credit for one in former if one][-8:]
+        if head != f"{gazetteer.unit(row['code']).name} {row['english']}" or row["code"] not in credit or not all(told):
+            wrong.append((row["code"], head, credit))
+    assert wrong == []
+
+
+def test_a_citation_has_the_facts_of_the_article_in_the_order_of_the_standards(site: Site, records: Records) -> None:
+    for one in records.all:
+        page = site.page(records.page_of(one))
+        gbt, apa = (letters(words(text)) for text in page.tree.find_class("cite-text")[:2])
+        date = when(one)[:10].split("-") if year(one) != UNDATED else []
+        assert gbt.index(letters(one["title"])) < gbt.index("[N" if "[N" in gbt else "[J" if "[J" in gbt else "[EB"), (
+            gbt
+        )
+        assert all(letters(name) in gbt for name in one["authors"][:3]), gbt
+        assert letters(source(one)) in gbt, gbt
+        assert "-".join(date) in gbt if date else "日期不详" in gbt, gbt
+        written = ",".join([date[0], *([month_name[int(date[1])]] if len(date) > 1 else [])]) if date else "n.d."
+        day = str(int(date[2])) if len(date) > 2 else ""
+        estimated = "ca." if one["date_origin"] == "inferred" and date else ""
+        assert f"({estimated}{written}{day})." in apa, apa
 
 
 def test_the_numbers_beside_units_below_are_those_of_their_own_pages(site: Site, records: Records) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-from pages_fixture import archive, article
+from pages_fixture import archive, archive_of, article, with_claims
 from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
 from shanhai.annotate.vocabulary import themes
-from shanhai.relate.views import UNDATED, Archive, month, province_of, view, year
-
-if TYPE_CHECKING:
-    from shanhai.records import Article
+from shanhai.relate.facts import month, province_of, year
+from shanhai.relate.identity import UNDATED
+from shanhai.relate.views import view
 
 
 def test_every_article_stands_under_each_of_its_provinces_and_themes() -> None:
@@ -47,8 +44,8 @@ def test_the_matrix_counts_articles_not_statements() -> None:
     one = article(3)
     pair = one.annotations.pairs[0]
     county = msgspec.structs.replace(pair, target="贵州省遵义市湄潭县")
-    twice = msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, pairs=(pair, county)))
-    matrix = view(Archive(articles=(twice,), rejected=(), repairs={}, files=1)).matrix
+    twice = with_claims(one, pairs=(pair, county))
+    matrix = view(archive_of(twice)).matrix
     assert matrix == {("江苏省", "贵州省"): 1}
 
 
@@ -64,7 +61,7 @@ def test_every_unit_that_a_claim_is_about_has_a_page_and_so_have_those_above_it(
     one = article(3)
     figure = msgspec.structs.replace(one.annotations.figures[0], place="云南省怒江傈僳族自治州泸水市")
     found = msgspec.structs.replace(one.annotations, figures=(figure,))
-    views = view(_archive(msgspec.structs.replace(one, annotations=found)))
+    views = view(archive_of(msgspec.structs.replace(one, annotations=found)))
     assert {"533301", "533300", "530000"} <= set(views.units)
     assert [where.figure.place for where in views.figures_of["533301"]] == [figure.place]
 
@@ -80,19 +77,15 @@ def test_a_pair_belongs_to_both_sides_and_to_the_units_above_them() -> None:
     pair = msgspec.structs.replace(
         one.annotations.pairs[0], origin="江苏省苏州市张家港市", target="贵州省铜仁市沿河土家族自治县"
     )
-    views = view(
-        _archive(msgspec.structs.replace(one, annotations=msgspec.structs.replace(one.annotations, pairs=(pair,))))
-    )
+    views = view(archive_of(with_claims(one, pairs=(pair,))))
     assert set(views.pairs_of) == {"320582", "320500", "320000", "520627", "520600", "520000"}
 
 
 def test_a_practice_gathers_all_its_names_and_its_earliest_telling_comes_first() -> None:
     older, newer = article(0), article(3)
     practice = msgspec.structs.replace(older.annotations.practices[0], name="晒谷场例会机制")
-    older = msgspec.structs.replace(
-        older, annotations=msgspec.structs.replace(older.annotations, practices=(practice,))
-    )
-    (found,) = view(_archive(older, newer)).practices
+    older = with_claims(older, practices=(practice,))
+    (found,) = view(archive_of(older, newer)).practices
     assert found.names == ("晒谷场例会", "晒谷场例会机制")
     assert [one.id for one, _ in found.told] == [older.id, newer.id]
     assert [one.id for one in found.articles] == [newer.id, older.id]
@@ -100,10 +93,6 @@ def test_a_practice_gathers_all_its_names_and_its_earliest_telling_comes_first()
 
 def test_the_month_of_an_article_is_known_or_empty() -> None:
     assert [month(article(number)) for number in (0, 1, 7, 11)] == ["1996-10", "", "2020-11", ""]
-
-
-def _archive(*articles: Article) -> Archive:
-    return Archive(articles=articles, rejected=(), repairs={}, files=len(articles))
 
 
 def test_a_full_name_tells_its_province_and_a_stranger_has_none() -> None:

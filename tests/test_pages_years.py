@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
 import pytest
 
-from pages_fixture import archive, article
+import pages_fixture
+from pages_fixture import archive, article, views_of
 from shanhai.pages.listing import MOST_ON_A_PAGE, month_key, month_name, pager
 from shanhai.pages.year import article_index, year_index, year_pages
-from shanhai.relate.views import Archive, view
+from shanhai.relate.views import view
 
 if TYPE_CHECKING:
     from shanhai.records import Article
 
 
 def dated(number: int, edtf: str) -> Article:
-    one = article(number)
-    described = msgspec.structs.replace(one.described, date=edtf if len(edtf) == 10 else None, date_edtf=edtf)
-    return msgspec.structs.replace(one, described=described)
+    return pages_fixture.dated(article(number), edtf)
 
 
 def pages(*articles: Article) -> dict[str, str]:
-    return dict(year_pages(view(Archive(articles=articles, rejected=(), repairs={}, files=len(articles)))))
+    return dict(year_pages(views_of(*articles)))
 
 
 def test_a_year_lists_its_articles_by_month_and_a_mere_year_last() -> None:

@@ -14,15 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages_fixture import archive, article
+from pages_fixture import archive, article, views_of
 from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.phrases import HOME_PHRASES, phrase_pages, small_clock
 from shanhai.pages.pictures.clock import LIMITS, MOST_YEARS, drawing
 from shanhai.pages.targets import HOME, PHRASES, article_page, phrase_page
 from shanhai.pages.wording import written_date
 from shanhai.relate import kwic
+from shanhai.relate.facts import year
+from shanhai.relate.identity import UNDATED
 from shanhai.relate.phrases import Mention, PhraseClock, clock, mentions, phrases
-from shanhai.relate.views import UNDATED, Archive, Views, view, year
+from shanhai.relate.views import Views, view
 
 if TYPE_CHECKING:
     from shanhai.records import Article
@@ -42,17 +44,10 @@ def written(number: int, text: str) -> Article:
     return article(number, text=text)
 
 
-def whole(*articles: Article) -> Views:
-    """The views of an archive of these articles."""
-    return view(
-        Archive(articles=tuple(sorted(articles, key=lambda one: one.id)), rejected=(), repairs={}, files=len(articles))
-    )
-
-
 @cache
 def small() -> tuple[Views, PhraseClock]:
     """Six articles: 1996, 2001, 2017, 2019, 2021 and one without a date."""
-    views = whole(
+    views = views_of(
         written(0, f"县里的会议室里贴着扶贫攻坚的红纸。\n\n到了冬天{COMMA}扶贫攻坚的账本换了三回。"),
         written(1, "这一年的账本里没有口号。"),
         written(3, f"村口的黑板上写着精准扶贫{COMMA}下面是各户的名字。"),
@@ -170,7 +165,7 @@ def test_no_more_lines_than_there_is_room_for_and_every_year_keeps_some(years: l
 def test_another_printing_gives_no_second_line() -> None:
     first = written(3, "账本上写着精准扶贫。")
     copy = msgspec.structs.replace(written(6, "账本上写着精准扶贫。"), chosen=first.id)
-    views = whole(first, copy)
+    views = views_of(first, copy)
     inside = clock(views.newest)
     targeted = inside.views[of("精准扶贫", inside)]
     assert len(targeted.articles) == 2
@@ -235,7 +230,7 @@ def test_the_clock_sums_up_the_years_that_it_has_no_room_for() -> None:
     for number, name in enumerate((1980, 1981, 2025)):
         described = msgspec.structs.replace(base.described, date=None, date_edtf=str(name))
         made.append(msgspec.structs.replace(base, id=f"{name}", path=f"articles/{name}/{number}", described=described))
-    inside = clock(whole(*made).newest)
+    inside = clock(views_of(*made).newest)
     markup = drawing(inside, inside.views, PHRASES, caption="钟").markup
     assert markup.count('<th scope="col"') == 1 + 1 + MOST_YEARS
     assert f"{2025 - MOST_YEARS + 1} 年前{COLON}2 篇" in markup
@@ -272,7 +267,7 @@ def test_the_small_clock_shows_the_four_headline_phrases_or_nothing() -> None:
         "乡村振兴",
     ]
     assert ">对口支援</a>" not in picture.markdown
-    without = whole(written(1, "没有口号的一页。"))
+    without = views_of(written(1, "没有口号的一页。"))
     assert small_clock(without, clock(without.newest), HOME) is None
 
 
@@ -286,7 +281,7 @@ def test_every_archive_gives_all_pages_the_same_each_time(numbers: range) -> Non
 
 def test_the_text_of_an_article_can_be_no_markup_in_a_line() -> None:
     hostile = "<b>脱贫攻坚</b> | [x](javascript:1) {: onclick=x }"
-    views = whole(written(6, hostile))
+    views = views_of(written(6, hostile))
     page = phrase_pages(views, clock(views.newest))[phrase_page("battle-against-poverty")]
     line = next(row for row in page.split("\n") if "[脱贫攻坚](" in row)
     assert "<b>" not in line

@@ -12,12 +12,11 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import markdown as python_markdown
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages_fixture import archive, article
+from pages_fixture import archive, article, dated
 from shanhai.annotate.gazetteer import provinces
 from shanhai.pages import hypertext
 from shanhai.pages.markdown import Markdown, table
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shanhai.pages.pictures.figure import Drawing
-    from shanhai.records import Article
 
 NAMES = [one.name for one in provinces()]
 SPAN = ("1998-07", "2012-03")
@@ -295,7 +293,7 @@ def test_a_strip_of_large_numbers_scrolls_in_a_box_of_its_own() -> None:
 
 def test_articles_are_counted_by_what_their_date_says_and_never_by_more() -> None:
     written = ["2019-03-11", "2019-03", "2019-03~", "2019", "2019?", "2018/2020", "2019-13", "", "201X"]
-    articles = [_dated(one if len(one) == 10 else None, one) for one in written]
+    articles = [dated(article(0), one) for one in written]
     known = months.dated(articles)
     assert known == months.Dated(months={"2019-03": 3}, years={"2019": 3, "2018": 1}, undated=2)
     assert months.span(known) == ("2019-03", "2019-03")
@@ -397,9 +395,3 @@ def _years(told: str) -> list[str]:
 
 def _sums(drawing: Drawing) -> list[str]:
     return [str(cell.text) for cell in _parsed(drawing.markup).iter("td") if cell.get("class") == "sum"]
-
-
-def _dated(day: str | None, edtf: str) -> Article:
-    one = article(0)
-    described = msgspec.structs.replace(one.described, date=day, date_edtf=edtf)
-    return msgspec.structs.replace(one, described=described)

@@ -135,7 +135,7 @@ def test_no_arrow_comes_near_a_name_or_a_number(origin: str) -> None:
         line, head = flow_paths.way(origin, target, "to")
         for x, y in [*_points(line), *_points(head)]:
             name = TILES.get((x // flow_paths.PITCH + 1, y // flow_paths.PITCH + 1))
-            inset = flow_paths.MARGIN + (rim if name in (origin, target) else 0)
+            inset = (flow_paths.PITCH - flow_paths.TILE) // 2 + (rim if name in (origin, target) else 0)
             in_tile = all(inset < one % flow_paths.PITCH < flow_paths.PITCH - inset for one in (x, y))
             assert not (name and in_tile), (origin, target, name)
 

@@ -10,8 +10,8 @@ import pytest
 import pages_site
 from cited import SITE, cited, placed
 from pages_fixture import archive
+from shanhai.relate.facts import year
 from shanhai.relate.identity import article_id, article_path
-from shanhai.relate.views import year
 from zotero_reading import Item, coins, embedded
 
 if TYPE_CHECKING:

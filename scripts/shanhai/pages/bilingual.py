@@ -10,7 +10,7 @@ from shanhai.annotate.vocabulary import themes
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown
 from shanhai.pages.targets import place_link, province, theme_link
-from shanhai.relate.views import above
+from shanhai.relate.facts import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

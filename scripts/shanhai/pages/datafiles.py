@@ -71,12 +71,6 @@ def data_files(articles: Sequence[Article], rejected: Sequence[Rejected]) -> dic
     return files
 
 
-def article_entry(article: Article) -> dict[str, Any]:
-    """One line of articles.jsonl as a mapping, keys in the order of the contract."""
-    entry: dict[str, Any] = msgspec.to_builtins(_entry(article))
-    return entry
-
-
 def pair_row(article: Article, pair: Pair) -> dict[str, object]:
     """A pair as an article states it, by the names of the columns of pairs.csv."""
     own = {"from": pair.origin, "to": pair.target, "purposes": _listed(pair.purposes)}
@@ -120,7 +114,7 @@ def _columns() -> dict[str, list[Column]]:
 
 
 def _entry(article: Article) -> dict[str, Any]:
-    """As `article_entry`, but with records where JSON will have mappings."""
+    """One line of articles.jsonl, keys in the order of the contract, with records where JSON will have mappings."""
     described, found = article.described, article.annotations
     log = own_log(described.log)
     certainties = [edit.certainty for one_pass in log for edit in one_pass.edits]

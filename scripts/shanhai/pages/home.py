@@ -31,7 +31,7 @@ from shanhai.pages.targets import (
     unit_page,
 )
 from shanhai.pages.theme import theme_counts
-from shanhai.relate.views import UNDATED
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from shanhai.pages.pictures.figure import Picture

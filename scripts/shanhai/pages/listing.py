@@ -13,7 +13,8 @@ from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined
 from shanhai.pages.targets import article_link, article_page, year_page
 from shanhai.pages.wording import short_date
 from shanhai.records import Article, Section
-from shanhai.relate.views import UNDATED, date_of, month, year
+from shanhai.relate.facts import date_of, month, year
+from shanhai.relate.identity import UNDATED
 
 SECTION_CHARS = 40
 """What a list shows of a section's heading."""

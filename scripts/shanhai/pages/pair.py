@@ -19,12 +19,13 @@ from shanhai.pages.targets import PAIRS, pair_page, province, province_page, uni
 from shanhai.pages.wording import COMMA
 from shanhai.relate import tallies
 from shanhai.relate.compilations import sections_about
-from shanhai.relate.views import PairView, above, turned
+from shanhai.relate.facts import above, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from shanhai.records import Article, Pair, Section
+    from shanhai.relate.stated import PairView
     from shanhai.relate.views import Views
 
 SENTENCES_SHOWN = 40
@@ -132,6 +133,7 @@ def _pages(one: Coded, kin: Kin, time: Timeline) -> dict[str, str]:
             span=span(view.articles),
             since=view.since or "",
             held=_held(one.codes),
+            known="、".join(str(one.year) for one in rounds.rounds()),
             sides=pair_tables.sides(one.codes, page),
             rounds=pair_tables.periods(one.codes, page),
             years=_years(view, page),

@@ -11,14 +11,14 @@ from shanhai.pages.articles.sentences import target as sentence_target
 from shanhai.pages.markdown import Markdown, joined, link, table
 from shanhai.pages.targets import place_link, practice_link, unit_page
 from shanhai.pages.wording import NO_DATE, amount, local_name
-from shanhai.relate.views import above, date_of
+from shanhai.relate.facts import above, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from shanhai.annotate.rounds import Holding
     from shanhai.records import Article, Figure, Organisation, Practice
-    from shanhai.relate.views import PairView
+    from shanhai.relate.stated import PairView
 
 MOST_ROWS = 40
 """The rest stands in the data files; a page with so many rows is still read to its end."""

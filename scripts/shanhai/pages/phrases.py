@@ -15,7 +15,8 @@ from shanhai.pages.pictures import clock, columns, figure
 from shanhai.pages.targets import PHRASES, article_page, phrase_page, unit_page
 from shanhai.pages.wording import date_words, share, shortened, written_date
 from shanhai.relate import kwic, tallies
-from shanhai.relate.views import UNDATED, date_of, source, year
+from shanhai.relate.facts import date_of, source, year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,13 +13,14 @@ from shanhai.pages.pictures.timeline import Timeline, curve, span, timeline
 from shanhai.pages.quotations import quotation
 from shanhai.pages.targets import PRACTICES, place_link, practice_link, practice_page, source_link
 from shanhai.relate import tallies
-from shanhai.relate.views import source
+from shanhai.relate.facts import source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shanhai.records import Article, Section
-    from shanhai.relate.views import PracticeView, Views
+    from shanhai.relate.stated import PracticeView
+    from shanhai.relate.views import Views
 
 SENTENCES_SHOWN = 20
 """The oldest of them, which say what the model is; the data file holds all."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shanhai.pages.articles import sentences
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, fill, link
-from shanhai.relate.views import date_of, source
+from shanhai.relate.facts import date_of, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

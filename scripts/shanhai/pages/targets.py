@@ -10,7 +10,7 @@ from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
 from shanhai.pages.escape import inline
 from shanhai.pages.markdown import Markdown, link
-from shanhai.relate.views import year
+from shanhai.relate.facts import year
 
 if TYPE_CHECKING:
     from shanhai.annotate.gazetteer import Province

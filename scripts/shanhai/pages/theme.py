@@ -23,8 +23,9 @@ from shanhai.pages.wording import date_words, share
 from shanhai.relate import tallies
 from shanhai.relate.compilations import sections_on
 from shanhai.relate.coverage import FEW_ARTICLES
+from shanhai.relate.facts import source, year
+from shanhai.relate.identity import UNDATED
 from shanhai.relate.passages import passages
-from shanhai.relate.views import UNDATED, source, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shanhai.relate.views import date_of, province_of
+from shanhai.relate.facts import date_of, province_of
 
 if TYPE_CHECKING:
     from shanhai.records import Article, DescribedArticle, Figure

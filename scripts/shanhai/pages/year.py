@@ -26,7 +26,7 @@ from shanhai.pages.targets import (
 )
 from shanhai.pages.wording import share
 from shanhai.relate import tallies
-from shanhai.relate.views import UNDATED
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

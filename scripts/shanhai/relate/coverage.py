@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai.relate import tallies
-from shanhai.relate.views import UNDATED, date_of, month, source, year
+from shanhai.relate.facts import date_of, month, source, year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

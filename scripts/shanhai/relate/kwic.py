@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from shanhai.relate.views import year
+from shanhai.relate.facts import year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai.records import Article
+from shanhai.relate.facts import month, pair_keys, province_themes
 from shanhai.relate.near_duplicates import fold, sampled
-from shanhai.relate.views import month, pair_keys, province_themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

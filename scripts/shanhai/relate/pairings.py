@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from shanhai.annotate import gazetteer, rounds
-from shanhai.relate.views import PairView, above
+from shanhai.relate.facts import above
+from shanhai.relate.stated import PairView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

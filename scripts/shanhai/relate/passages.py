@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from shanhai.records import Article, BlockKind, Evidence, ThemeTag
-from shanhai.relate.views import UNDATED, year
+from shanhai.relate.facts import year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

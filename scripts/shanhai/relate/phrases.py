@@ -12,7 +12,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from shanhai import reference
 from shanhai.annotate.vocabulary import Definition
 from shanhai.records import Article
-from shanhai.relate.views import UNDATED, turned, year
+from shanhai.relate.facts import turned, year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

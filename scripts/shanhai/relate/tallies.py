@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
 from shanhai.relate.compilations import themes_about
-from shanhai.relate.views import UNDATED, above, source, year
+from shanhai.relate.facts import above, source, year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

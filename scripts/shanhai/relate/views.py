@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from shanhai.annotate import gazetteer
 from shanhai.annotate.gazetteer import provinces
-from shanhai.annotate.practices import core
 from shanhai.marks import is_doubtful
-from shanhai.records import Annotations, Article, Figure, Pair, Practice, Rejected
-from shanhai.relate.identity import UNDATED as UNDATED  # noqa: PLC0414 - the name of a year, too
+from shanhai.records import Annotations, Article, Figure, Rejected
+from shanhai.relate import stated
+from shanhai.relate.facts import above, date_of, pair_keys, province_of, source, year
+from shanhai.relate.identity import UNDATED
+from shanhai.relate.stated import PairView, PracticeView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-Told = TypeVar("Told")
+    from collections.abc import Iterable, Iterator, Sequence
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,51 +37,6 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...]
     repairs: dict[str, int]
     files: int
-
-
-class PairView(msgspec.Struct, frozen=True, kw_only=True):
-    """One pair over all articles that state it.
-
-    `origin_code` and `target_code` are `None` for a side that is no unit of today. `since` is the earliest year that an
-    article gives; `stated` is the pair as each article has it. Which official rounds hold it, `annotate.rounds` tells.
-    """
-
-    origin: str
-    target: str
-    origin_code: str | None
-    target_code: str | None
-    since: int | None
-    articles: tuple[Article, ...]
-    stated: tuple[tuple[Article, Pair], ...] = ()
-
-    @property
-    def codes(self) -> tuple[str, str] | None:
-        """The codes of both sides, `None` where one is no unit of today: then the pair has no page."""
-        return (self.origin_code, self.target_code) if self.origin_code and self.target_code else None
-
-
-class PracticeView(msgspec.Struct, frozen=True, kw_only=True):
-    """One named working model over all articles that name it; `name` is its most frequent form, the earliest of equals.
-
-    `core` is what all its names have in common; `told` are the sentences that say what it is, oldest article first,
-    those of undated articles last.
-    """
-
-    core: str
-    name: str
-    names: tuple[str, ...]
-    articles: tuple[Article, ...]
-    told: tuple[tuple[Article, Practice], ...]
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Full names of the units that practise it, as far as the articles tell, sorted."""
-        return tuple(sorted({one.place for _, one in self.told if one.place}))
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        """Labels of what it serves, the most frequent first."""
-        return tuple(label for label, _ in Counter(label for _, one in self.told for label in one.themes).most_common())
 
 
 class FigureOf(NamedTuple):
@@ -153,8 +105,8 @@ class Views(msgspec.Struct, frozen=True, kw_only=True):
 def view(archive: Archive) -> Views:
     """All views of an archive."""
     newest = tuple(sorted(archive.articles, key=_age))
-    pairs = _pairs(newest)
-    practices = _practices(newest)
+    pairs = stated.pairs(newest)
+    practices = stated.practices(newest)
     by_unit = _grouped((code, article) for article in newest for code in _reported(article))
     mentioned_in = _grouped((code, article) for article in newest for code in _only_mentioned(article))
     return Views(
@@ -170,61 +122,11 @@ def view(archive: Archive) -> Views:
         by_year=_grouped((year(article), article) for article in newest),
         by_source=_grouped((source(article), article) for article in newest if source(article)),
         pairs=pairs,
-        pairs_of=_pairs_of(pairs),
+        pairs_of=stated.pairs_of(pairs),
         practices=practices,
-        practices_of=_practices_of(practices),
+        practices_of=stated.practices_of(practices),
         matrix=_matrix(newest),
     )
-
-
-def date_of(article: Article) -> str:
-    """The date of an article as far as it is known, in EDTF: "2019-03-11", "2019~", "" where it has none."""
-    return article.described.date or article.described.date_edtf
-
-
-def year(article: Article) -> str:
-    """The year of an article as four digits, or "undated"."""
-    found = _YEAR.match(date_of(article))
-    return found[0] if found else UNDATED
-
-
-def month(article: Article) -> str:
-    """The month of an article as "2019-03", or "" where it is not known; an interval is of no month."""
-    written = date_of(article)
-    found = None if "/" in written else _MONTH.match(written)
-    return found[0] if found else ""
-
-
-def turned(told: Sequence[Told], article: Callable[[Told], Article]) -> tuple[Told, ...]:
-    """What runs from the newest article to the oldest the other way round, or back; undated articles stay last."""
-    dated = [one for one in told if year(article(one)) != UNDATED]
-    return (*reversed(dated), *(one for one in told if year(article(one)) == UNDATED))
-
-
-def source(article: Article) -> str:
-    """The publication of an article, else its news agency, else ""."""
-    return article.described.source or article.described.agency or ""
-
-
-def province_of(full_name: str) -> str | None:
-    """The full name of the province that a full name begins with."""
-    return next((one.name for one in provinces() if full_name.startswith(one.name)), None)
-
-
-def above(code: str) -> tuple[str, ...]:
-    """The codes of the units above one of today, the nearest first."""
-    return gazetteer.ancestors(gazetteer.unit(code))
-
-
-def province_themes(article: Article) -> list[tuple[str, str]]:
-    """Each province that an article is about with each of its themes."""
-    labels = [tag.label for tag in article.annotations.themes]
-    return [(name, label) for name in article.annotations.provinces for label in labels]
-
-
-def pair_keys(article: Article) -> list[tuple[str, str]]:
-    """Both sides of each pair that an article states, each pair once."""
-    return list(dict.fromkeys((pair.origin, pair.target) for pair in article.annotations.pairs))
 
 
 def _grouped(keyed: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
@@ -283,70 +185,6 @@ def _figures(newest: Sequence[Article]) -> dict[str, tuple[FigureOf, ...]]:
             code = gazetteer.code_of(figure.place) if figure.place else None
             if code:
                 found[code].append(FigureOf(article, number))
-    return {code: tuple(found[code]) for code in sorted(found)}
-
-
-def _pairs(newest: Sequence[Article]) -> tuple[PairView, ...]:
-    stated: defaultdict[tuple[str, str], list[tuple[Article, Pair]]] = defaultdict(list)
-    for article in newest:
-        for pair in article.annotations.pairs:
-            stated[pair.origin, pair.target].append((article, pair))
-    return tuple(_pair_view(key, stated[key]) for key in sorted(stated))
-
-
-def _pair_view(key: tuple[str, str], stated: list[tuple[Article, Pair]]) -> PairView:
-    articles = {article.id: article for article, _ in stated}
-    return PairView(
-        origin=key[0],
-        target=key[1],
-        origin_code=gazetteer.code_of(key[0]),
-        target_code=gazetteer.code_of(key[1]),
-        since=min((pair.since for _, pair in stated if pair.since is not None), default=None),
-        articles=tuple(articles.values()),
-        stated=tuple(stated),
-    )
-
-
-def _pairs_of(pairs: Iterable[PairView]) -> dict[str, tuple[PairView, ...]]:
-    """By code of a unit; a side that is no unit of today counts for the province that its name begins with."""
-    found: defaultdict[str, list[PairView]] = defaultdict(list)
-    for pair in pairs:
-        known = ((pair.origin, pair.origin_code), (pair.target, pair.target_code))
-        sides = [one for name, code in known if (one := code or gazetteer.code_of(province_of(name) or ""))]
-        for code in sorted({*sides, *(up for side in sides for up in above(side))}):
-            found[code].append(pair)
-    return {code: tuple(found[code]) for code in sorted(found)}
-
-
-def _practices(newest: Sequence[Article]) -> tuple[PracticeView, ...]:
-    """All practices, the most reported first, then by name."""
-    told: defaultdict[str, list[tuple[Article, Practice]]] = defaultdict(list)
-    for article in newest:
-        for practice in article.annotations.practices:
-            told[core(practice.name)].append((article, practice))
-    found = [_practice_view(key, told[key]) for key in told]
-    return tuple(sorted(found, key=lambda one: (-len(one.articles), one.name)))
-
-
-def _practice_view(key: str, told: list[tuple[Article, Practice]]) -> PracticeView:
-    oldest_first = turned(told, itemgetter(0))
-    names = Counter(practice.name for _, practice in oldest_first)
-    return PracticeView(
-        core=key,
-        name=names.most_common(1)[0][0],
-        names=tuple(sorted(names)),
-        articles=tuple({article.id: article for article, _ in told}.values()),
-        told=oldest_first,
-    )
-
-
-def _practices_of(practices: Iterable[PracticeView]) -> dict[str, tuple[PracticeView, ...]]:
-    """By code of a unit: the practices of it and of the units below it."""
-    found: defaultdict[str, list[PracticeView]] = defaultdict(list)
-    for one in practices:
-        codes = {code for place in one.places if (code := gazetteer.code_of(place))}
-        for code in sorted(codes | {up for below in codes for up in above(below)}):
-            found[code].append(one)
     return {code: tuple(found[code]) for code in sorted(found)}
 
 

@@ -33,8 +33,9 @@ from shanhai.pages.targets import (
     year_link,
 )
 from shanhai.pages.wording import date_words, local_name
+from shanhai.relate.facts import date_of, source, year
+from shanhai.relate.identity import UNDATED
 from shanhai.relate.neighbours import Neighbours
-from shanhai.relate.views import UNDATED, date_of, source, year
 from shanhai.unshown import shown_before
 
 if TYPE_CHECKING:
@@ -126,9 +127,9 @@ def _byline(one: Article, page: str) -> Markdown:
     ]
     parts = [
         source_link(source(one), page) if source(one) else "来源不详",
-        *([f"电头 {described.agency}"] if described.source and described.agency else []),
+        *([f"电头\u00a0{described.agency}"] if described.source and described.agency else []),
         year_link(one, page, date_words(described)),
-        *(f"{role} {names}" for role, names in people if names),
+        *(f"{role}\u00a0{names}" for role, names in people if names),
         *([described.affiliation] if described.affiliation else []),
         *(["示例文章"] if described.raw.given.sample else []),
     ]

@@ -11,6 +11,7 @@ shelf mark; and `DC.identifier` is the id alone, since an address like /2010/031
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -77,8 +78,14 @@ def coins(article: Article) -> Markdown:
         ("language", LANGUAGE),
         ("identifier", one.page_url or one.url),
     ]
-    said = (f"rft.{key}={quote(value, safe='/:')}" for key, value in pairs if value)
+    said = (f"rft.{key}={_quoted(value)}" for key, value in pairs if value)
     return Markdown(_COINS.format("&amp;".join([_COINS_HEAD, *said])))
+
+
+@lru_cache(maxsize=65_536)
+def _quoted(value: str) -> str:
+    """The value inside an address; asked again for an article on every list that it stands in."""
+    return quote(value, safe="/:")
 
 
 def _places(places: Iterable[Place]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from shanhai.pages.pictures.shades import entry
 from shanhai.pages.targets import phrase_page
 from shanhai.pages.wording import COLON, COMMA, share
 from shanhai.relate import kwic
-from shanhai.relate.views import UNDATED, year
+from shanhai.relate.facts import year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

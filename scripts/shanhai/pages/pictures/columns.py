@@ -8,7 +8,7 @@ from shanhai.pages.hypertext import UNREPORTED, plain
 from shanhai.pages.pictures.figure import Drawing
 from shanhai.pages.pictures.shades import entry
 from shanhai.pages.wording import share
-from shanhai.relate.views import UNDATED
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,7 +21,6 @@ TILE = 50
 """Distance between tiles and side of a tile, in units of the drawing; the lanes between them are 14 wide."""
 
 HALF = PITCH // 2
-MARGIN = (PITCH - TILE) // 2
 TURN_COST = 40
 """A turn costs more than half a tile of way: a reader follows a longer straight line with less trouble."""
 
@@ -41,11 +40,6 @@ def way(origin: str, target: str, direction: Direction) -> tuple[str, str]:
     corners = _corners(_cells()[origin], _cells()[target])
     ordered = corners if direction == "to" else tuple(reversed(corners))
     return _line(ordered), _head(*ordered[-2:])
-
-
-def corner_points(origin: str, target: str) -> tuple[Point, ...]:
-    """Where the way begins, turns and ends: on the border of a tile, within a lane, on the border of a tile."""
-    return _corners(_cells()[origin], _cells()[target])
 
 
 @cache

@@ -15,7 +15,8 @@ from shanhai.pages.pictures.figure import Drawing
 from shanhai.pages.pictures.shades import class_limits, entry, key, shade
 from shanhai.pages.targets import month_target
 from shanhai.pages.wording import written_date
-from shanhai.relate.views import UNDATED, month, year
+from shanhai.relate.facts import month, year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

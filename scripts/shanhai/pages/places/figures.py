@@ -9,7 +9,7 @@ from shanhai.pages.excerpts import excerpt
 from shanhai.pages.markdown import Markdown, fill, joined, link, table
 from shanhai.pages.targets import article_page
 from shanhai.pages.wording import amount, quantity, shortened
-from shanhai.relate.views import date_of
+from shanhai.relate.facts import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

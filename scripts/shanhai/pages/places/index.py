@@ -14,7 +14,7 @@ from shanhai.pages.pictures import figure, tile_map
 from shanhai.pages.pictures.timeline import span
 from shanhai.pages.places.profile import region, unit_link
 from shanhai.pages.targets import PROVINCES, province_link
-from shanhai.relate.views import above
+from shanhai.relate.facts import above
 
 if TYPE_CHECKING:
     from shanhai.annotate.gazetteer import Province

@@ -11,8 +11,8 @@ from shanhai.pages.markdown import Markdown, fill, joined, link, table
 from shanhai.pages.pictures import figure, tile_map
 from shanhai.pages.targets import pair_page, unit_page
 from shanhai.pages.wording import shortened
+from shanhai.relate.facts import province_of
 from shanhai.relate.pairings import document, latest_round, pairings
-from shanhai.relate.views import province_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

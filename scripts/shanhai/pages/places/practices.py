@@ -8,13 +8,13 @@ from shanhai.annotate import gazetteer
 from shanhai.pages.articles.sentences import target
 from shanhai.pages.markdown import Markdown, bullets, fill, link, table
 from shanhai.pages.targets import place_link, practice_link
-from shanhai.relate.views import above, date_of
+from shanhai.relate.facts import above, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from shanhai.records import Article, Organisation, OrganisationKind
-    from shanhai.relate.views import PracticeView
+    from shanhai.relate.stated import PracticeView
 
 PRACTICES_SHOWN = 30
 BODIES_SHOWN = 30

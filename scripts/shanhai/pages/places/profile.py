@@ -12,7 +12,7 @@ from shanhai.pages.targets import PROVINCES, unit_page
 from shanhai.pages.wording import REGIONS
 from shanhai.relate import tallies
 from shanhai.relate.compilations import themes_about
-from shanhai.relate.views import above
+from shanhai.relate.facts import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,8 @@ from shanhai.pages.pictures.months import policy_events
 from shanhai.pages.pictures.timeline import month_strip
 from shanhai.pages.targets import theme_page
 from shanhai.relate.compilations import themes_about
-from shanhai.relate.views import UNDATED, above, month, year
+from shanhai.relate.facts import above, month, year
+from shanhai.relate.identity import UNDATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

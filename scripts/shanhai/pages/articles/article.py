@@ -127,9 +127,9 @@ def _byline(one: Article, page: str) -> Markdown:
     ]
     parts = [
         source_link(source(one), page) if source(one) else "来源不详",
-        *([f"电头\u00a0{described.agency}"] if described.source and described.agency else []),
+        *([f"电头 {described.agency}"] if described.source and described.agency else []),
         year_link(one, page, date_words(described)),
-        *(f"{role}\u00a0{names}" for role, names in people if names),
+        *(f"{role} {names}" for role, names in people if names),
         *([described.affiliation] if described.affiliation else []),
         *(["示例文章"] if described.raw.given.sample else []),
     ]

@@ -103,6 +103,13 @@ def test_a_list_gives_a_pair_for_each_unit():
     ]
 
 
+def test_a_list_of_pairs_with_a_lone_unit_at_its_end_states_none_and_fails_nowhere():
+    """Whom the last unit belongs to, and so how the list is cut, cannot be told."""
+    pairs = "多年来" + COMMA + "广州市与毕节市、深圳市与百色市、珠海市"
+    assert ends(pairs + "结对帮扶。") == []
+    assert ends(pairs + "与遵义市结对帮扶。")[2:] == [("广东省珠海市", "贵州省遵义市")]
+
+
 def test_a_path_is_read_as_its_last_unit():
     """贵州省…之一的从江县 is 从江县."""
     text = "杭州市富阳区" + COMMA + "与贵州省深度贫困县之一的从江县正式建立帮扶关系。"

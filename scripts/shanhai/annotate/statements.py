@@ -183,7 +183,7 @@ def _cuts(run: _Run) -> Iterator[tuple[int, int, int]]:
         yield 0, 1, 2
     elif len(plain) == 1:
         yield 0, plain[0], count
-    elif plain == [*range(1, count, 2)]:
+    elif count % 2 == 0 and plain == [*range(1, count, 2)]:
         yield from ((first, first + 1, first + 2) for first in range(0, count, 2))
 
 

@@ -7,11 +7,13 @@ SITE   ?= site
 SHARED ?= ../shared
 SEED   ?= 1
 CASES  ?= 2400
+ARTICLES ?= 1000
 
 export NO_MKDOCS_2_WARNING := 1
 export SHANHAI_CORPUS := $(CORPUS)
 
-.PHONY: site serve test lint score labelled bench bench-restore bench-speed bench-build bench-themes clean help
+.PHONY: site serve bundle publish-check test lint score labelled bench bench-restore bench-speed bench-build bench-themes \
+  bench-search clean help
 
 help:             ## list the targets
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -27,6 +29,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
 # What pages are measured with (axe-core, the Nu Html Checker). Where npm is missing, those tests skip and say so.
 NODE_TOOLS := tests/node/node_modules/.package-lock.json
 $(NODE_TOOLS): tests/node/package-lock.json
@@ -37,6 +43,12 @@ site: $(VENV)/.run      ## convert CORPUS and render it to SITE
 
 serve: $(VENV)/.run     ## preview, rebuilt whenever an article is saved
 	$(BIN)/mkdocs serve
+
+bundle: $(VENV)/.run    ## the site as one zip archive that opens from disk: dist/shanhai-<version>.zip
+	$(BIN)/shanhai bundle --corpus "$(CORPUS)"
+
+publish-check: $(VENV)/.run     ## serve the site below a path, as GitHub Pages does, and follow every link of it
+	$(BIN)/shanhai publish-check --corpus "$(CORPUS)"
 
 test: $(VENV)/.dev $(NODE_TOOLS)     ## the whole test suite, with branch coverage
 	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
@@ -66,6 +78,10 @@ bench-build: $(VENV)/.dev ## the whole data-only build: MB and articles per CPU 
 
 bench-themes: $(VENV)/.dev ## themes on their labelled passages: the constants of the score in folds
 	$(BIN)/python tests/bench_themes.py
+
+bench-search: $(VENV)/.bench    ## our search beside Pagefind and Material's: ARTICLES made ones, or those of CORPUS=folder; SEED
+	$(BIN)/python bench/search_bench.py --seed $(SEED) \
+	  $(if $(filter command line,$(origin CORPUS)),--corpus "$(CORPUS)",--articles $(ARTICLES))
 
 clean:             ## remove everything that is generated
 	rm -rf build site .cache .mypy_cache .ruff_cache .pytest_cache .coverage

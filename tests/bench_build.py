@@ -101,7 +101,13 @@ def measured(corpus: Path, folder: Path) -> Round:
     """One data-only build of the corpus, with the clock around its parts."""
     parts: dict[str, float] = {}
     uncounted: dict[str, float] = {}
-    settings = Settings(corpus=corpus, max_file_bytes=MAX_FILE_BYTES, allowed_set_aside_share=1.0, workers=1)
+    settings = Settings(
+        corpus=corpus,
+        max_file_bytes=MAX_FILE_BYTES,
+        allowed_set_aside_share=1.0,
+        workers=1,
+        cache=corpus.parent / ".cache",
+    )
     with _patched(parts, uncounted):
         began = time.process_time()
         run = build.build_data(settings, folder, Console(quiet=True))

@@ -34,3 +34,13 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run(project, "shanhai", "build", "--corpus", str(PROJECT / "corpus"), "--site", "site")
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
+
+
+@pytest.fixture(scope="session")
+def sample_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The offline bundle of the bundled sample, built once."""
+    project = copy_project(tmp_path_factory.mktemp("sample-bundle"))
+    done = run(project, "shanhai", "bundle", "--corpus", str(PROJECT / "corpus"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    (bundle,) = (project / "dist").glob("*.zip")
+    return bundle

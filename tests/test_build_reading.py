@@ -41,7 +41,9 @@ def readings(monkeypatch):
 
 
 def test_a_text_is_read_once_and_a_web_page_or_a_damaged_file_again(corpus, readings):
-    settings = Settings(corpus=corpus, max_file_bytes=10**6, allowed_set_aside_share=1.0, workers=1)
+    settings = Settings(
+        corpus=corpus, max_file_bytes=10**6, allowed_set_aside_share=1.0, workers=1, cache=corpus.parent / ".cache"
+    )
     build.convert(settings)
     assert {name for name, times in readings.items() if times > 1} == {"page.html", "torn.txt"}
     assert len(readings) == 30

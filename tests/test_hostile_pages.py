@@ -156,14 +156,6 @@ def test_what_machines_read_says_no_more_than_the_page(site: Path) -> None:
 COINS_KEYS = ("type", "title", "creator", "source", "date", "language", "identifier")
 
 
-def test_the_search_index_holds_no_element_of_an_articles_making(site: Path, built_site: Path) -> None:
-    def tags(folder: Path) -> set[str]:
-        index = json.loads((folder / "search" / "search_index.json").read_text(encoding="utf-8"))
-        return {tag for one in index["docs"] for tag in re.findall(r"<\s*/?\s*([a-zA-Z]+)", one["text"] + one["title"])}
-
-    assert tags(site) <= tags(built_site) | {"blockquote"}
-
-
 def test_the_table_of_traditional_characters_is_two_plain_strings(built_site: Path, tmp_path: Path, site: Path) -> None:
     shutil.copytree(site / "sources", tmp_path / "sources")
     write_table(tmp_path)

@@ -35,7 +35,7 @@ def home() -> str:
 def test_the_search_box_comes_first_then_the_ways_in_then_the_pictures() -> None:
     order = [
         "# 山海文库",
-        'for="__search"',
+        'class="find find--large"',
         'class="ways"',
         'lang="en"',
         'class="tiles"',

@@ -32,7 +32,7 @@ BY_HAND = {"help.md", "about.md"}
 @cache
 def pages() -> dict[str, str]:
     """The pages of the fixture."""
-    return render(archive())
+    return render(view(archive()))
 
 
 def links(page: str, text: str) -> list[tuple[str, str]]:
@@ -74,14 +74,14 @@ def test_there_is_a_page_for_everything_that_an_archive_speaks_of_and_the_indexe
 
 
 def test_the_same_archive_gives_the_same_pages() -> None:
-    assert render(archive()) == pages()
+    assert render(view(archive())) == pages()
 
 
 @pytest.mark.parametrize(
     "numbers", [range(0), range(1), range(12), SAME_PLAN], ids=["none", "one", "all", "long lists"]
 )
 def test_every_link_leads_to_a_page_and_every_anchor_is_there(numbers: range) -> None:
-    made = render(archive(numbers))
+    made = render(view(archive(numbers)))
     anchors = {page: anchors_of(text) for page, text in made.items()}
     broken = [
         (page, target, fragment)
@@ -137,7 +137,7 @@ def test_a_theme_page_gives_its_definition_its_cues_and_its_provinces() -> None:
 )
 def test_a_long_list_goes_on_over_several_pages_and_loses_no_article(list_page: str, most: int) -> None:
     whole = archive(SAME_PLAN[: 2 * most + 50])
-    made = render(whole)
+    made = render(view(whole))
     listed = [
         {target for target, _ in links(page, list_of(made[page])) if re.match(r"articles/2017/", target)}
         for page in (f"{list_page}.md", f"{list_page}-2.md", f"{list_page}-3.md")
@@ -157,7 +157,7 @@ def test_the_home_page_shows_counts_map_matrix_themes_and_newest() -> None:
 
 
 def test_an_empty_archive_gives_a_whole_site() -> None:
-    made = render(EMPTY)
+    made = render(view(EMPTY))
     pages_made = [page for page in made if page.endswith(".md")]
     assert len(pages_made) == 5 + 8 + 34 + 16 + len(phrases())
     assert "这一次没有放在一边的文件" in made["how-made.md"]
@@ -180,7 +180,7 @@ def test_the_making_has_one_anchor_for_every_rule_and_no_clock() -> None:
 
 def test_no_page_holds_text_as_markup_whatever_the_title() -> None:
     hostile = '<script>alert(1)</script> {{ 7*7 }} | [x](javascript:1) "a" {: onclick=x }'
-    for page, text in render(archive(titles={3: hostile})).items():
+    for page, text in render(view(archive(titles={3: hostile}))).items():
         if not page.endswith(".md"):
             continue
         body = text.split("---\n", 2)[2]

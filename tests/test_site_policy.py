@@ -49,6 +49,7 @@ def test_nothing_is_allowed_that_is_not_named(corrected_theme):
     assert (
         allowed["default-src"] == allowed["object-src"] == allowed["base-uri"] == allowed["form-action"] == ["'none'"]
     )
+    assert not {"connect-src", "worker-src", "frame-src"} & allowed.keys()
     words = {word for words in allowed.values() for word in words if not word.startswith("'sha256-")}
     assert words == {"'self'", "'none'", "data:"}
     assert [rule for rule, words in allowed.items() if "data:" in words] == ["img-src"]
@@ -108,4 +109,16 @@ def test_the_language_of_the_page_is_named_in_full_and_the_themes_words_are_chin
     home = (built_site / "index.html").read_text(encoding="utf-8")
     assert '<html lang="zh-Hans"' in home
     assert "跳到正文" in home
-    assert "正在初始化搜索引擎" in home
+
+
+def test_the_themes_search_is_gone_and_ours_is_one_classic_script(built_site):
+    """Nothing of it goes into the site that no page asks for."""
+    home = (built_site / "index.html").read_text(encoding="utf-8")
+    assert "md-search" not in home
+    assert 'role="combobox"' in home
+    assert not list(built_site.glob("assets/javascripts/lunr/**")) + list(
+        built_site.glob("assets/javascripts/workers/**")
+    )
+    assert not (built_site / "assets" / "shanhai" / "search").exists()
+    script = (built_site / "assets" / "shanhai" / "search.js").read_text(encoding="utf-8")
+    assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)

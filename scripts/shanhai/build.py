@@ -20,18 +20,21 @@ from shanhai.describe.article import describe
 from shanhai.engines.local import spread
 from shanhai.errors import CorpusError, ShanhaiError
 from shanhai.pages.datafiles import data_files
+from shanhai.pages.feeds import feeds
 from shanhai.pages.output import write_tree
 from shanhai.pages.site import render
+from shanhai.publish.robots import robots
 from shanhai.read.corpus import corpus_files, read_file
 from shanhai.records import RawArticle, Rejected
 from shanhai.relate.disputes import disputes
 from shanhai.relate.near_duplicates import bands
 from shanhai.relate.reprints import Finding, assemble
-from shanhai.relate.views import Archive
+from shanhai.relate.views import Archive, view
 from shanhai.restore.chain import restore
 from shanhai.restore.doubtful import marked
 from shanhai.restore.page_kinds import why_set_aside
 from shanhai.restore.shared_lines import NONE, SharedLines
+from shanhai.search.index import search_files
 from shanhai.survey import survey
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from shanhai.records import Annotations, DescribedArticle, RestoredArticle
     from shanhai.settings import Settings
 
+
+SEARCH, ROBOTS = "search", "robots.txt"
 
 YOUNG_OBJECTS = 100_000
 """How many objects are made before Python looks for cycles among them. Its own 700 cost a sixteenth of a build, which
@@ -74,7 +79,12 @@ def build_pages(settings: Settings, docs: Path, console: Console, site_url: str 
     """
     archive, run = convert(settings, console)
     with _timed(run.seconds, "pages"):
-        write_tree(docs, render(_addressed(archive, site_url)))
+        views = view(_addressed(archive, site_url))
+        files = render(views) | feeds(views, site_url) | {ROBOTS: robots(site_url)}
+    with _timed(run.seconds, "search"):
+        files.update((f"{SEARCH}/{path}", text) for path, text in search_files(views, settings.cache / SEARCH))
+    with _timed(run.seconds, "write"):
+        write_tree(docs, files)
     return run
 
 

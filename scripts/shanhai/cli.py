@@ -1,13 +1,14 @@
 """The command `shanhai`.
 
-Exit codes: 0 all is well; 1 finished, but more articles were set aside than the settings allow; 2 the settings, the
-input folder or the output folder cannot be used; 3 a fault of ours.
+Exit codes: 0 all is well; 1 finished, but more articles were set aside than the settings allow, or a bundle is not what
+its manifest says; 2 the settings, the input or the output folder, or the bundle cannot be used; 3 a fault of ours.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +20,13 @@ from rich.console import Console
 
 from shanhai import __version__, report
 from shanhai.build import build_data, build_pages
-from shanhai.errors import CorpusError, OutputError, SettingsError, ShanhaiError
+from shanhai.errors import PathError, SettingsError, ShanhaiError
 from shanhai.explain import explain
 from shanhai.pages.output import remove_tree
+from shanhai.publish import atomic
+from shanhai.publish import check as publish_check
+from shanhai.publish.bundle import bundle_name, bundle_note, write_bundle
+from shanhai.publish.verify_bundle import verify_bundle
 from shanhai.settings import load_settings
 from shanhai.site import hooks
 from shanhai.verify import verify
@@ -29,9 +34,12 @@ from shanhai.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mkdocs.config.defaults import MkDocsConfig
+
     from shanhai.settings import Settings
 
 OK, SET_ASIDE, BAD_USE, OUR_FAULT = range(4)
+NOT_AS_LISTED = SET_ASIDE
 
 REPORT_FILE = Path("build", "report.json")
 """The last run's report, below the project's folder."""
@@ -43,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(stderr=True)
     try:
         code: int = arguments.run(arguments, console)
-    except (SettingsError, CorpusError, OutputError) as fault:
+    except (SettingsError, PathError) as fault:
         console.print(str(fault), style="red", markup=False, soft_wrap=True)
         return BAD_USE
     except ShanhaiError as fault:
@@ -70,6 +78,25 @@ def _parser() -> argparse.ArgumentParser:
     target.add_argument("--data-only", type=Path, metavar="OUT", help="write only the data files, to OUT")
     build.set_defaults(run=_build)
 
+    bundle = commands.add_parser(
+        "bundle", help="pack the site into a zip archive that opens from disk by a double click"
+    )
+    bundle.add_argument("--corpus", type=Path, help="folder of articles (default: extra.shanhai.corpus)")
+    bundle.add_argument(
+        "--out", type=Path, default=Path("dist"), metavar="DIR", help="folder for the archive (default: dist)"
+    )
+    bundle.set_defaults(run=_bundle)
+
+    verify_bundle = commands.add_parser("verify-bundle", help="compare a bundle, packed or unpacked, with its manifest")
+    verify_bundle.add_argument(
+        "bundle", type=Path, metavar="PATH", help="the zip archive, or the folder unpacked from it"
+    )
+    verify_bundle.set_defaults(run=_verify_bundle)
+
+    check = commands.add_parser("publish-check", help="serve the site as GitHub Pages does and follow every link of it")
+    publish_check.add_arguments(check)
+    check.set_defaults(run=lambda arguments, _console: publish_check.run(arguments))
+
     verify = commands.add_parser("verify", help="undo the edit log of every article and compare with the raw text")
     verify.add_argument("--corpus", type=Path, help="folder of articles (default: extra.shanhai.corpus)")
     verify.set_defaults(run=_verify)
@@ -91,21 +118,66 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
         run = build_data(settings, arguments.data_only, console)
         return _conclude(run, settings, arguments.config, console)
     config = load_config(str(arguments.config), site_dir=_absolute(arguments.site), strict=True)
+    if not arguments.pages_only:
+        atomic.check(Path(config.site_dir))
     run = build_pages(settings, Path(config.docs_dir), console, config.site_url or "")
     code = _conclude(run, settings, arguments.config, console)
     if arguments.pages_only or code == OUR_FAULT:
         return code
+    if fault := _render(config, console):
+        return fault
+    print(f"The site is in {_shown(Path(config.site_dir))}: open index.html there, or run `make serve`.")  # noqa: T201 - the result
+    return code
+
+
+def _render(config: MkDocsConfig, console: Console) -> int:
+    """Let MkDocs make the site of the pages; `OK` or the exit code of what kept it from that."""
     config.extra[hooks.CONVERTED] = True
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build.build(config)
     except (Abort, MkDocsException) as fault:
-        console.print(f"MkDocs could not render the site: {fault}", style="red", markup=False)
-        return OUR_FAULT
+        console.print(f"MkDocs could not render the site: {fault}", style="red", markup=False, soft_wrap=True)
+        return BAD_USE if fault.exit_code == BAD_USE else OUR_FAULT
     finally:
         config.plugins.on_shutdown()
-    print(f"The site is in {_shown(Path(config.site_dir))}: open index.html there, or run `make serve`.")  # noqa: T201 - the result
+    return OK
+
+
+def _bundle(arguments: argparse.Namespace, console: Console) -> int:
+    settings = load_settings(arguments.config, arguments.corpus)
+    name = bundle_name(__version__)
+    site = arguments.out.resolve() / f".{name}.site"
+    config = load_config(str(arguments.config), site_dir=os.fspath(site), site_url="", strict=True)
+    atomic.check(site)
+    run = build_pages(settings, Path(config.docs_dir), console)
+    code = _conclude(run, settings, arguments.config, console)
+    if code == OUR_FAULT:
+        return code
+    try:
+        if fault := _render(config, console):
+            return fault
+        note = bundle_note(config.site_name, run.published, __version__)
+        bundle = write_bundle(site, arguments.out / f"{name}.zip", note)
+    finally:
+        shutil.rmtree(site, ignore_errors=True)
+    print(  # noqa: T201 - the result
+        f"The bundle is {_shown(bundle.path)}: {bundle.files} files, SHA-256 of their list {bundle.fingerprint}"
+    )
     return code
+
+
+def _verify_bundle(arguments: argparse.Namespace, console: Console) -> int:
+    found = verify_bundle(arguments.bundle)
+    for what, names in (("missing", found.missing), ("changed", found.changed), ("extra", found.extra)):
+        for name in names:
+            console.print(
+                f"{what}: {name if name.isprintable() else ascii(name)}", style="red", markup=False, soft_wrap=True
+            )
+    if not found.holds:
+        return NOT_AS_LISTED
+    print(f"All {found.files} files are as listed; SHA-256 of their list {found.fingerprint}")  # noqa: T201 - the result
+    return OK
 
 
 def _conclude(run: report.RunReport, settings: Settings, config_file: Path, console: Console) -> int:

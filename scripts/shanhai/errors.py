@@ -4,8 +4,11 @@ ShanhaiError
 ├── SettingsError     the settings are wrong: all their faults at once (exit code 2)
 ├── PathError
 │   ├── CorpusError   the input folder cannot be used at all (exit code 2)
-│   └── OutputError   a file or folder cannot be written (exit code 2)
-└── ReferenceDataError  our own reference data is damaged: a fault of ours (exit code 3)
+│   ├── OutputError   a file or folder cannot be written (exit code 2)
+│   ├── publish.manifest.BundleError   a bundle cannot be read at all (exit code 2)
+│   └── publish.check.SiteError        a folder is no site that can be checked (exit code 2)
+├── ReferenceDataError        our own reference data is damaged: a fault of ours (exit code 3)
+└── site.scripts.ScriptError  a script of the site cannot be joined: the same
 
 A bad *article* raises nothing: it becomes a `records.Rejected` with its reason, and the build goes on.
 """

@@ -19,17 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+CACHE = ".cache"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What an operator can choose. Paths are absolute.
 
     `max_file_bytes` is the largest file that is read (for `.gz`: after unpacking); `allowed_set_aside_share` the share
-    of set-aside articles, 0..1, above which a build ends with exit code 1; `workers` the number of processes.
+    of set-aside articles, 0..1, above which a build ends with exit code 1; `workers` the number of processes. `cache`,
+    which nobody chooses, is where a build finds what the one before it made: it can be deleted at any time.
     """
 
     corpus: Path
     max_file_bytes: int
     allowed_set_aside_share: float
     workers: int
+    cache: Path
 
 
 class Option(NamedTuple):
@@ -100,7 +105,7 @@ def parse_settings(given: object, base: Path, corpus: Path | None = None) -> Set
         raise SettingsError(faults)
     values = {key: given.get(key, option.default) for key, option in OPTIONS.items()}
     values["corpus"] = corpus.resolve() if corpus else (base / values["corpus"]).resolve()
-    return Settings(**values)
+    return Settings(**values, cache=base.resolve() / CACHE)
 
 
 def _unknown(given: Mapping[Any, object]) -> list[tuple[str, str, str]]:

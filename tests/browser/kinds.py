@@ -33,6 +33,7 @@ KINDS = {
     "downloads": "downloads/index.html",
     "about": "about/index.html",
     "help": "help/index.html",
+    "search": "search/index.html",
     "english": "en/index.html",
     "not found": "404.html",
 }

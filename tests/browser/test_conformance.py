@@ -84,21 +84,15 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     assert not found, "\n".join(found)
 
 
-def test_axe_finds_nothing_with_the_menu_or_the_search_open(
-    chromium: Browser, address: str, kinds: dict[str, str], axe: str
-) -> None:
+def test_axe_finds_nothing_with_the_menu_open(chromium: Browser, address: str, kinds: dict[str, str], axe: str) -> None:
     page = chromium.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
     page.goto(address + kinds["article"])
     page.evaluate(axe)
-    found = {}
-    for part in ("drawer", "search"):
-        page.locator(f".md-header label[for=__{part}]").first.click()
-        page.wait_for_timeout(READY_MS / 60)
-        found[part] = page.evaluate(RUN_AXE)
-        page.reload()
-        page.evaluate(axe)
+    page.locator(".md-header label[for=__drawer]").first.click()
+    page.wait_for_timeout(READY_MS / 60)
+    found = page.evaluate(RUN_AXE)
     page.close()
-    assert found == {"drawer": [], "search": []}
+    assert found == []
 
 
 def test_the_html_of_every_page_is_valid(built_site: Path) -> None:
@@ -137,14 +131,13 @@ def test_nothing_moves_while_a_page_loads(
 def test_an_article_weighs_little_on_its_way(page: Page, address: str, built_site: Path) -> None:
     """The heaviest article with all that the browser asks for (HTML, styles, scripts, icons), gzipped as hosts do.
 
-    The theme's search, which fetches its index by itself, is left out. Headers are not counted; nor is it that a
-    second page finds styles and scripts in the browser's store.
+    Headers are not counted; nor is it that a second page finds styles and scripts in the browser's store.
     """
     heaviest = max(built_site.glob("articles/*/*/index.html"), key=lambda path: len(gzip.compress(path.read_bytes())))
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - playwright takes functions, not methods
     page.goto(address + heaviest.relative_to(built_site).parent.as_posix() + "/", wait_until="networkidle")
-    bodies = {one.url.removeprefix(address): one.body() for one in answers if "/search" not in one.url}
+    bodies = {one.url.removeprefix(address): one.body() for one in answers}
     weights = {url: len(gzip.compress(body, GZIP_LEVEL)) for url, body in bodies.items()}
     assert any(url.endswith(".css") for url in weights)
     assert sum(weights.values()) <= ARTICLE_TRANSFER_BYTES, weights

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shanhai.annotate import gazetteer
 from shanhai.pages import listing
+from shanhai.pages.feeds import SITE_FEED, announced, subscription
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link
 from shanhai.pages.phrases import small_clock
 from shanhai.pages.pictures import figure
@@ -54,9 +55,10 @@ def home_pages(views: Views, found: PhraseClock) -> dict[str, str]:
     """Path -> text of the home page and of the data files of its pictures."""
     pictures = _map(views), _matrix(views), small_clock(views, found, HOME)
     drawn = [figure.shown(one) for one in pictures]
+    feed = announced(SITE_FEED, views.newest)
     text = fill(
         "home.md",
-        front=front_matter({"title": "首页", "hide": ["toc", "navigation"], "search": {"exclude": True}}),
+        front=front_matter({"title": "首页", "hide": ["toc", "navigation"], "feed": feed, "search": {"exclude": True}}),
         count=len(views.newest),
         span=span(views.newest),
         ways=_ways(views, found),
@@ -69,6 +71,7 @@ def home_pages(views: Views, found: PhraseClock) -> dict[str, str]:
         newest=listing.entries([listing.line(one, HOME, dated=True) for one in views.newest[:NEWEST_SHOWN]]),
         largest=listing.entries(_largest(views)),
         coverage=panel(views, views.newest, HOME),
+        subscription=subscription(feed, HOME),
         all_articles=link("全部文章", ARTICLES, HOME),
         all_places=link("全部地方", PROVINCES, HOME),
         how_made=link("怎样整理", HOW_MADE, HOME),

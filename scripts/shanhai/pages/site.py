@@ -1,4 +1,4 @@
-"""All pages of the site from an archive, and the data files beside them."""
+"""All pages of the site from the views of an archive, and the data files beside them."""
 
 from __future__ import annotations
 
@@ -35,21 +35,19 @@ from shanhai.pages.theme import theme_index, theme_pages
 from shanhai.pages.year import article_index, year_index, year_pages
 from shanhai.relate.neighbours import neighbours
 from shanhai.relate.phrases import clock
-from shanhai.relate.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shanhai.relate.views import Archive, Views
+    from shanhai.relate.views import Views
 
 
-def render(archive: Archive) -> dict[str, str]:
+def render(views: Views) -> dict[str, str]:
     """Path below docs/ -> content of every generated page and data file, sorted by path.
 
     Raises `ShanhaiError` where two of them would have one path.
     """
-    views = view(archive)
-    data = data_files(archive.articles, archive.rejected)
+    data = data_files(views.archive.articles, views.archive.rejected)
     pages = [
         *((f"data/{name}", text) for name, text in data.items()),
         (DOWNLOADS, downloads(views, data)),

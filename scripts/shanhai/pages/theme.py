@@ -13,6 +13,7 @@ from shanhai.pages.articles import sentences
 from shanhai.pages.articles.anchors import Anchors
 from shanhai.pages.datafiles import LIST_SEPARATOR, csv_table
 from shanhai.pages.excerpts import excerpt
+from shanhai.pages.feeds import announced, subscription, theme_feed
 from shanhai.pages.markdown import Markdown, fill, front_matter, joined, link, table
 from shanhai.pages.pictures import columns, figure, sparkline
 from shanhai.pages.pictures.bars import counted
@@ -56,9 +57,11 @@ def theme_pages(one: Theme, views: Views) -> dict[str, str]:
     dated = [article for article in articles if year(article) != UNDATED]
     counts = tallies.tally(tallies.reported_on(article, one.label) for article in articles)
     practices = [practice for practice in views.practices if one.label in practice.themes]
+    feed = announced(theme_feed(one.label), articles)
     text = fill(
         "theme.md",
-        front=front_matter({"title": one.label, "description": one.definition.zh}),
+        front=front_matter({"title": one.label, "description": one.definition.zh, "feed": feed}),
+        subscription=subscription(feed, page),
         theme=one,
         cues=[(f"{weight:g}", list(terms)) for weight, terms in sorted(one.cues.items(), reverse=True)],
         rules=joined((rule_link(rule, page) for rule in _rules(articles, one.label)), "、"),

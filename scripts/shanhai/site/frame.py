@@ -24,7 +24,7 @@ CORRECTIONS = {
         # The class falls only with the last script of a page, and then the header would jump; what a browser without
         # scripts cannot use is hidden by a style sheet that only such a browser loads (without-scripts.css).
         ("""<html lang="{{ lang.t('language') }}" class="no-js">""", """<html lang="{{ lang.t('language') }}">"""),
-        # HTML knows no autocompletion of a check box; the theme's script closes menu and search on loading anyway.
+        # HTML knows no autocompletion of a check box; the theme's script closes the menu on loading anyway.
         ('id="__drawer" autocomplete="off"', 'id="__drawer"'),
         ('id="__search" autocomplete="off"', 'id="__search"'),
         # The theme skips to the first heading of the table of contents: past an article's text, if it has any heading.
@@ -43,26 +43,30 @@ CORRECTIONS = {
         ),
     ),
     "partials/header.html": (
-        # Menu and search in reach of the keyboard, and with names: the theme's script opens a focused label on Enter.
+        # The menu in reach of the keyboard, and with a name: the theme's script opens a focused label on Enter.
         (
             '<label class="md-header__button md-icon" for="__drawer">',
             '<label class="md-header__button md-icon" for="__drawer" tabindex="0" title="{{ lang.t(\'nav\') }}">',
-        ),
-        (
-            '<label class="md-header__button md-icon" for="__search">',
-            '<label class="md-header__button md-icon" for="__search" tabindex="0" title="{{ lang.t(\'search\') }}">',
         ),
         # The switch between simplified and traditional characters stands beside that of the colours.
         (
             '{% include "partials/palette.html" %}',
             '{% include "partials/script_switch.html" %}{% include "partials/palette.html" %}',
         ),
-    ),
-    "partials/search.html": (
-        # A dialog needs a name.
+        # Our own search in the place of the theme's, whose plugin this site does without.
         (
-            'data-md-component="search" role="dialog">',
-            'data-md-component="search" role="dialog" aria-label="{{ lang.t(\'search\') }}">',
+            """    {% if "material/search" in config.plugins %}
+      {% set search = config.plugins["material/search"] | attr("config") %}
+      {% if search.enabled %}
+        <label class="md-header__button md-icon" for="__search">
+          {% set icon = config.theme.icon.search or "material/magnify" %}
+          {% include ".icons/" ~ icon ~ ".svg" %}
+        </label>
+        {% include "partials/search.html" %}
+      {% endif %}
+    {% endif %}
+""",
+            '    {% include "partials/search.html" %}\n',
         ),
     ),
     "partials/toc.html": (

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
 from rich.console import Console
 
 from shanhai import report
 from shanhai.build import build_pages
 from shanhai.errors import ShanhaiError
 from shanhai.pages.output import generated_files
+from shanhai.publish.atomic import StagedBuild
 from shanhai.settings import parse_settings
-from shanhai.site import script_table, tokens
+from shanhai.site import script_table, scripts
 from shanhai.site.frame import CorrectedTheme
 from shanhai.site.links import to_files
 from shanhai.site.policy import policy
@@ -36,6 +39,20 @@ CONVERTED = "shanhai_converted"
 """Key of `extra` that a caller sets when it has converted the corpus already."""
 
 
+SEARCH_MODULES = "assets/shanhai/search/"
+SEARCH_SCRIPT = "assets/shanhai/search.js"
+"""Modules are asked for one by one, and from disk not at all: a page loads one classic script."""
+
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", SEARCH_MODULES)
+"""The theme's search, which this site does without, and the modules that are joined into one script."""
+
+
+LAST = -100
+"""The priority of what must come after all plugins."""
+
+_staged = StagedBuild()
+
+
 class UseAbort(Abort):
     """Bad settings or a bad input folder end the run with exit code 2."""
 
@@ -43,9 +60,19 @@ class UseAbort(Abort):
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - the signature is MkDocs's
-    """Let the search index be cut by the fast segmenter, and keep the clock out of the site."""
-    tokens.install()
+    """Keep the clock out of the site."""
+    _staged.preview = command == "serve"
     os.environ["SOURCE_DATE_EPOCH"] = BUILD_EPOCH
+
+
+@event_priority(LAST)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Let the site be written beside the former one."""
+    try:
+        _staged.redirect(config)
+    except ShanhaiError as fault:
+        raise UseAbort(str(fault)) from fault
+    return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -60,6 +87,19 @@ def on_pre_build(config: MkDocsConfig) -> None:
     log.info("%d articles published, %d set aside", run.published, len(run.rejected))
     for line in report.complaints(run, settings.allowed_set_aside_share):
         log.warning(line)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what no page asks for, and put in the script of the search, joined of its modules."""
+    for file in list(files):
+        if file.src_uri.startswith(UNUSED):
+            files.remove(file)
+    modules = Path(config.theme.custom_dir or "") / SEARCH_MODULES
+    try:
+        files.append(File.generated(config, SEARCH_SCRIPT, content=scripts.joined(modules, "main.js")))
+    except ShanhaiError as fault:
+        raise UseAbort(str(fault)) from fault
+    return files
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001 - as above
@@ -84,9 +124,24 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     return to_files(output_content) if template_name.endswith(".html") else output_content
 
 
+@event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the table by which a reader's browser shows the site in traditional characters."""
+    """Write the table by which a reader's browser shows the site in traditional characters, and show the new site."""
     script_table.write_table(Path(config.site_dir))
+    try:
+        _staged.publish(config)
+    except ShanhaiError as fault:
+        raise UseAbort(str(fault)) from fault
+
+
+def on_build_error(error: Exception) -> None:  # noqa: ARG001 - the signature is MkDocs's
+    """Leave nothing of a site that could not be made."""
+    _staged.give_up()
+
+
+def on_shutdown() -> None:
+    """The same for a run that was interrupted."""
+    _staged.give_up()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG001 - as above

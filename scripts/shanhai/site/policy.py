@@ -29,7 +29,8 @@ _PLACEHOLDER = re.compile(r"\{[{%#]")
 def policy(theme: Environment) -> str:
     """The value of the policy for pages rendered from these templates. Raises `ShanhaiError` for a script that varies.
 
-    Without style attributes and elements, forms, frames, plugins, or anything from another address.
+    Without style attributes and elements, forms, frames, plugins, workers, requests by scripts, and anything from
+    another address.
     """
     hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in inline_scripts(theme))
     rules = {
@@ -37,8 +38,6 @@ def policy(theme: Environment) -> str:
         "script-src": f"{HERE} {hashes}",
         "style-src": HERE,
         "img-src": f"{HERE} data:",
-        "connect-src": HERE,
-        "worker-src": HERE,
         "object-src": "'none'",
         "form-action": "'none'",
         "base-uri": "'none'",

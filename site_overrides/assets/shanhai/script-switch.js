@@ -9,7 +9,6 @@
   const TRADITIONAL = "zh-Hant";
   const KEPT = "script, style, noscript, code, textarea, [translate=no], :is([lang|=en], [lang|=zh-Hant]):not(html)";
   const ATTRIBUTES = ["alt", "aria-label", "placeholder", "title"];
-  const BREAK_HINT = "\u200b";
   const LONGEST_WAIT_MS = 3000;
 
   const root = document.documentElement;
@@ -75,15 +74,8 @@
     return { words, longest, back };
   }
 
-  /** The text in traditional characters, with the break hints that the search puts between words. @param {string} text */
+  /** The text in traditional characters: from left to right, the longest phrase at each place. @param {string} text */
   function convert(text) {
-    const pieces = text.split(BREAK_HINT);
-    const shown = [...convertWords(pieces.join(""))];
-    return pieces.map((piece) => shown.splice(0, [...piece].length).join("")).join(BREAK_HINT);
-  }
-
-  /** From left to right, the longest phrase at each place. @param {string} text */
-  function convertWords(text) {
     const { words, longest } = /** @type {Table} */ (table);
     let shown = "";
     for (let at = 0; at < text.length; ) {
@@ -143,7 +135,7 @@
   }
 
   /**
-   * The theme marks sought words by cutting a text into pieces: each keeps its share of what was written.
+   * Sought words are marked by cutting a text into pieces: each keeps its share of what was written.
    * @param {Node} whole
    * @param {NodeList} pieces
    */
@@ -156,14 +148,9 @@
     texts.forEach((text, number) => changed.set(text, [before.slice(at, (at += shown[number].length)), shown[number]]));
   }
 
-  /** The index of the search is in simplified characters, so its field takes what is typed in these. @param {Event} typed */
-  function changeQuery({ target }) {
-    if (root.dataset.script !== "hant" || !(target instanceof HTMLInputElement && target.name === "query")) return;
-    const { selectionStart, selectionEnd, value } = target;
-    const query = simplified(value);
-    if (query === value) return;
-    target.value = query;
-    target.setSelectionRange(selectionStart, selectionEnd);
+  /** A text that a script is about to draw, in the characters that the reader chose. @param {string} text */
+  function shown(text) {
+    return root.dataset.script === "hant" ? convert(text) : text;
   }
 
   async function show() {
@@ -182,6 +169,7 @@
     }
     root.dataset.script = chosen ? "hant" : "hans";
     if (language.startsWith("zh")) root.lang = chosen ? TRADITIONAL : language;
+    document.dispatchEvent(new Event("shanhai:script"));
   }
 
   /** @param {boolean} traditional */
@@ -196,13 +184,11 @@
     choose(!chosen);
     remember();
   });
-  document.addEventListener("input", (typed) => /** @type {InputEvent} */ (typed).isComposing || changeQuery(typed));
-  document.addEventListener("compositionend", changeQuery);
   // Another window of the site, or this page as it was left some pages ago.
   addEventListener("storage", () => choose(remembered()));
   addEventListener("pageshow", ({ persisted }) => persisted && choose(remembered()));
 
-  Object.assign(globalThis, { shanhaiSimplified: simplified });
+  Object.assign(globalThis, { shanhaiSimplified: simplified, shanhaiShown: shown });
   root.dataset.script = chosen ? "waiting" : "hans";
   if (chosen) {
     setTimeout(() => root.dataset.script === "waiting" && (root.dataset.script = "hans"), LONGEST_WAIT_MS);

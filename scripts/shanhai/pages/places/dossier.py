@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shanhai.annotate import gazetteer
 from shanhai.pages import listing
+from shanhai.pages.feeds import announced, province_feed, subscription
 from shanhai.pages.markdown import Markdown, bullets, fill, front_matter, joined, link
 from shanhai.pages.pictures import figure, sparkline
 from shanhai.pages.pictures.timeline import span, timeline
@@ -69,9 +70,11 @@ def place_pages(code: str, views: Views, time: Timeline) -> dict[str, str]:
     listed = listing.articles_by_year(
         gazetteer.full_name(code), reported, page, lambda article: sections_about(article, code)
     )
+    feed = "" if gazetteer.unit(code).parent else announced(province_feed(name), reported)
     text = fill(
         "place.md",
-        **_head(code, page),
+        **_head(code, page, feed),
+        subscription=subscription(feed, page),
         **_answers(code, reported, mentioned, page),
         spark=_spark(tallies.by_year(reported), time, name),
         below=units_below(code, views, page),
@@ -93,11 +96,11 @@ def place_pages(code: str, views: Views, time: Timeline) -> dict[str, str]:
     return {page: text, **listed.further, **files, **figure.files(*maps, *drawn)}
 
 
-def _head(code: str, page: str) -> dict[str, object]:
+def _head(code: str, page: str, feed: str) -> dict[str, object]:
     unit = gazetteer.unit(code)
     full, english = gazetteer.full_name(code), gazetteer.english(code)
     return {
-        "front": front_matter({"title": full, "description": f"{full} {english}"}),
+        "front": front_matter({"title": full, "description": f"{full} {english}", "feed": feed}),
         "name": unit.name,
         "english": english,
         "code": code,

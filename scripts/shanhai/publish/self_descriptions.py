@@ -1,0 +1,129 @@
+"""What a site says of itself to machines: canonical addresses, site map, robots.txt, feeds, the list of data files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from shanhai.publish.crawl import Fault
+from shanhai.publish.references import Reference
+from shanhai.publish.serving import NOT_FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from shanhai.publish.crawl import Crawl
+
+SITE_MAP, ROBOTS, FEEDS, DATA_PACKAGE = "sitemap.xml", "robots.txt", "feeds/", "data/datapackage.json"
+
+MOST_ADDRESSES = 50_000
+"""In one site map: sitemaps.org/protocol.html."""
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITE_MAP_NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def check(crawl: Crawl, site: Path) -> int:
+    """Add to the faults of a crawl what the site says wrongly of itself; returns the number of feeds."""
+    crawl.faults.extend(_canonical(crawl))
+    crawl.faults.extend(_site_map(crawl, site))
+    crawl.faults.extend(_robots(crawl, site))
+    feeds = sorted(file for file in crawl.files if file.startswith(FEEDS) and file.endswith(".xml"))
+    for feed in feeds:
+        crawl.faults.extend(_feed(crawl, feed, (site / feed).read_bytes()))
+    _data_package(crawl, site)
+    return len(feeds)
+
+
+def _canonical(crawl: Crawl) -> Iterator[Fault]:
+    """A page that robots may list names its own whole address, once."""
+    for address, page in crawl.pages.items():
+        if not page.indexed or crawl.short(address) == NOT_FOUND:
+            continue
+        if not page.canonical:
+            yield Fault("canonical", crawl.short(address), "the page does not say its address")
+        elif page.canonical != (address,):
+            yield Fault("canonical", crawl.short(address), f"says {' and '.join(page.canonical)}, stands at {address}")
+
+
+def _site_map(crawl: Crawl, site: Path) -> Iterator[Fault]:
+    """Every page that robots may list stands in it once, by its whole address, and nothing else does."""
+    if SITE_MAP not in crawl.files:
+        yield Fault("sitemap", SITE_MAP, "there is no site map")
+        return
+    body = (site / SITE_MAP).read_bytes()
+    try:
+        root = etree.fromstring(body)
+    except etree.XMLSyntaxError as fault:
+        yield Fault("sitemap", SITE_MAP, f"is no XML: {fault}")
+        return
+    listed = Counter((one.text or "").strip() for one in root.iter(f"{SITE_MAP_NAMESPACE}loc"))
+    pages = {address for address, page in crawl.pages.items() if page.indexed and crawl.short(address) != NOT_FOUND}
+    for address in sorted(pages - listed.keys()):
+        yield Fault("sitemap", SITE_MAP, f"{crawl.short(address)} is not in it")
+    for address, times in sorted(listed.items()):
+        if times > 1:
+            yield Fault("sitemap", SITE_MAP, f"{crawl.short(address)} is in it {times} times")
+        if address not in pages:
+            yield Fault("sitemap", SITE_MAP, f"{address} is no page of this site that robots may list")
+    if len(listed) > MOST_ADDRESSES:
+        yield Fault("sitemap", SITE_MAP, f"holds {len(listed)} addresses, more than the {MOST_ADDRESSES} allowed")
+    packed = f"{SITE_MAP}.gz"
+    if packed in crawl.files and gzip.decompress((site / packed).read_bytes()) != body:
+        yield Fault("sitemap", packed, f"differs from {SITE_MAP}")
+
+
+def _robots(crawl: Crawl, site: Path) -> Iterator[Fault]:
+    if ROBOTS not in crawl.files:
+        yield Fault("robots", ROBOTS, "there is no such file")
+        return
+    lines = [line.partition("#")[0].strip() for line in (site / ROBOTS).read_text(encoding="utf-8").splitlines()]
+    fields = [tuple(part.strip() for part in line.split(":", 1)) for line in lines if ":" in line]
+    maps = [value for name, value in fields if name.lower() == "sitemap"]
+    if maps != [crawl.address + SITE_MAP]:
+        yield Fault("robots", ROBOTS, f"names {maps or 'no site map'} instead of {crawl.address + SITE_MAP}")
+    for name, value in fields:
+        if name.lower() == "disallow" and value == "/":
+            yield Fault("robots", ROBOTS, "turns every robot away")
+
+
+def _feed(crawl: Crawl, file: str, body: bytes) -> Iterator[Fault]:
+    """A feed has what RFC 4287 asks for, names itself, and its entries lead to pages, each once."""
+    try:
+        root = etree.fromstring(body)
+    except etree.XMLSyntaxError as fault:
+        yield Fault("feed", file, f"is no XML: {fault}")
+        return
+    own = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    if own != [crawl.address + file]:
+        yield Fault("feed", file, f"says it stands at {own}")
+    entries = root.findall(f"{ATOM}entry")
+    for one in (root, *entries):
+        place = f"{file} line {one.sourceline}"
+        for name in ("id", "title", "updated"):
+            if not (one.findtext(f"{ATOM}{name}") or "").strip():
+                yield Fault("feed", place, f"has no {name}")
+    for entry in entries:
+        targets = [
+            link.get("href", "") for link in entry.findall(f"{ATOM}link") if link.get("rel", "alternate") == "alternate"
+        ]
+        if not any(crawl.key(target.partition("#")[0]) in crawl.pages for target in targets):
+            yield Fault(
+                "feed", f"{file} line {entry.sourceline}", f"leads to {targets or 'nothing'}, no page of this site"
+            )
+    ids = Counter(one.findtext(f"{ATOM}id") for one in entries)
+    yield from (Fault("feed", file, f"has {one} {times} times") for one, times in sorted(ids.items()) if times > 1)
+
+
+def _data_package(crawl: Crawl, site: Path) -> None:
+    """The files that the description of the data names must be there."""
+    if DATA_PACKAGE not in crawl.files:
+        return
+    resources = json.loads((site / DATA_PACKAGE).read_bytes())["resources"]
+    named = (Reference(one["path"], "link", 0, f"resources[{number}]") for number, one in enumerate(resources))
+    crawl.refer(crawl.address + DATA_PACKAGE, named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from shanhai.errors import OutputError
@@ -20,7 +21,7 @@ def write_tree(folder: Path, files: Mapping[str, str]) -> int:
     Files that an earlier run wrote and this one does not are removed, and folders left empty with them. Each file is
     replaced in one step. Raises `OutputError` for a path that leads out of the folder or cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     leftovers = set(generated_files(folder)) - set(files)
     # The manifest first names old and new files alike, so that a run cut short leaves nothing that no manifest knows.
     _replace(folder / MANIFEST, _manifest({*files, *leftovers}))
@@ -70,9 +71,18 @@ def _write(target: Path, text: str) -> bool:
         if target.stat().st_size == len(content) and target.read_bytes() == content:
             return False
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make(target.parent)
+    except OSError as fault:
+        raise _unwritten(target, fault) from fault
     _replace(target, content)
     return True
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _unwritten(folder, fault) from fault
 
 
 def _replace(target: Path, content: bytes) -> None:
@@ -81,7 +91,13 @@ def _replace(target: Path, content: bytes) -> None:
         half_done.write_bytes(content)
         half_done.replace(target)
     except OSError as fault:
-        raise OutputError(target, f"cannot be written ({fault.strerror})", "Check space and permissions.") from fault
+        with suppress(OSError):
+            half_done.unlink()
+        raise _unwritten(target, fault) from fault
+
+
+def _unwritten(path: Path, fault: OSError) -> OutputError:
+    return OutputError(path, f"cannot be written ({fault.strerror})", "Check space and permissions.")
 
 
 def _remove(folder: Path, name: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,8 +72,14 @@ class Unit(NamedTuple):
     lines: list[list[str]]
 
     def texts(self, *, first: bool) -> list[str]:
-        """The lines that are searched in it; the title and the names in the first unit of an article."""
-        return [*([self.title, *self.names] if first else []), *(text for _, _, text in self.lines)]
+        """The lines any part of which is searched; the title and the Chinese names in the first unit of an article."""
+        head = [self.title, *filter(has_characters, self.names)] if first else []
+        return [*head, *(text for _, _, text in self.lines)]
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words of the other names."""
+        return [word for name in self.names if not has_characters(name) for word in words_of(name)]
 
 
 class Index:
@@ -151,9 +158,12 @@ class Index:
 
     def candidates(self, text: str) -> set[int]:
         """The units that hold all pairs of letters of a text (its letters, where they stand alone), unchecked."""
+        folded = fold(text, self.variants)
         found = set(range(self.start["units"]))
-        for key in keys_of(fold(text, self.variants)):
+        for key in keys_of(folded):
             found &= {posting.unit for posting in self.postings(key)}
+        if not has_characters(folded):
+            found |= {posting.unit for posting in self.postings(word_key(letters_of(folded)))}
         return found
 
     def find(self, text: str) -> set[int]:
@@ -164,7 +174,8 @@ class Index:
     def _holds(self, number: int, wanted: str) -> bool:
         unit = self.unit(number)
         first = number == 0 or self.article_of[number - 1] != unit.article
-        return any(wanted in fold(line, self.variants) for line in unit.texts(first=first))
+        lines = (fold(line, self.variants) for line in unit.texts(first=first))
+        return any(wanted in line for line in lines) or letters_of(wanted) in unit.words
 
 
 def keys_of(folded: str) -> list[int]:
@@ -177,6 +188,31 @@ def keys_of(folded: str) -> list[int]:
             keys.append(units[0] << 16)
         keys += [first << 16 | second for first, second in pairwise(units)]
     return keys
+
+
+def has_characters(text: str) -> bool:
+    """Whether a text has a letter of a script without capitals."""
+    return any(unicodedata.category(one) == "Lo" or 0x20000 <= ord(one) < 0x40000 for one in fold(text))
+
+
+def letters_of(folded: str) -> str:
+    """A folded text without what is no letter."""
+    return "".join(filter(is_letter, folded))
+
+
+def words_of(name: str) -> list[str]:
+    """The parts of a name between blanks and hyphens, and the whole, folded, letters only."""
+    parts = [letters_of(fold(part)) for part in re.split("[\t-\r\x1c- \x85\xa0\u2000-\u2015\u3000-]", name)]
+    return [word for word in (*parts, "".join(parts)) if word]
+
+
+def word_key(word: str) -> int:
+    """The key of a word: 28 bits of a hash of its code units behind 0xE."""
+    raw = word.encode("utf-16-be", "surrogatepass")
+    x = 0
+    for at in range(0, len(raw), 2):
+        x = term_hash(x ^ int.from_bytes(raw[at : at + 2], "big"))
+    return 0xE0000000 | x >> 4
 
 
 def term_hash(key: int) -> int:

@@ -440,11 +440,10 @@ def test_a_huge_removal_and_a_huge_change_are_cut():
     assert len(page_of(changed(raw, (garbled,))).encode()) < 60_000
 
 
-def test_front_matter_names_the_article_and_keeps_the_page_out_of_the_search():
+def test_the_page_is_named_after_the_article_and_leads_back_to_it():
     page = page_of(fixture(3))
     front = yaml.safe_load(page.split("---\n")[1])
     assert front["title"] == f"对照{COLON}江苏与贵州的第4本账"
-    assert front["search"] == {"exclude": True}
     assert f"[回到文章](../{fixture(3).path.rpartition('/')[2]}.md)" in page
 
 

@@ -8,22 +8,31 @@ import io
 import json
 import re
 import shutil
+import subprocess
 from functools import cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+import msgspec
 import pytest
-from lxml import html
+from lxml import etree, html
 
-from hostile_archive import LONG, SAME_DIGEST, hostile, odd
+from hostile_archive import CASES, LONG, SAME_DIGEST, TEXTS, hostile, odd, of
 from pages_site import build_site
+from search_reader import Index
+from shanhai.pages.escape import visible
+from shanhai.pages.feeds import ATOM, feeds
+from shanhai.publish.robots import robots
 from shanhai.relate.views import view
+from shanhai.search.codes import statement
 from shanhai.site.script_table import TABLE, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+ADDRESS = "https://library.example/"
 MOST_PAGE_BYTES = 300_000
 FILE_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -152,6 +161,119 @@ def test_what_machines_read_says_no_more_than_the_page(site: Path) -> None:
             assert one.get("http-equiv").lower() in ("content-security-policy", "x-ua-compatible"), name
     assert spans
 
+
+ONE_CALL_EACH = """
+import { createContext, runInContext } from "node:vm";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+const [folder, ...files] = readFileSync(0, "utf8").split("\\n");
+const calls = [];
+const context = createContext({ shanhaiSearch: (...given) => calls.push(given) });
+const told = files.map((file) => {
+  const before = Object.getOwnPropertyNames(context).length;
+  calls.length = 0;
+  runInContext(readFileSync(file, "utf8"), context, { timeout: 1000 });
+  const [[name, value], ...more] = calls;
+  const rest = more.length + Object.getOwnPropertyNames(context).length - before;
+  return [`${name}.js` === relative(folder, file), rest, JSON.stringify(value)];
+});
+console.log(JSON.stringify(told));
+"""
+"""Of each file that comes on the standard input after their folder: whether it hands over its value under its own name,
+what it does beside that, and the value."""
+
+
+def run_as_scripts(folder: Path) -> list[tuple[bool, int, str]]:
+    """Every script below a folder, run in an engine of JavaScript."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    files = "\n".join(map(str, (folder, *sorted(folder.rglob("*.js")))))
+    command = [node, "--input-type=module", "--eval", ONE_CALL_EACH]
+    done = subprocess.run(command, input=files, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return [tuple(one) for one in json.loads(done.stdout)]
+
+
+def test_every_file_of_the_index_is_one_call_with_the_value_that_was_written(site: Path) -> None:
+    """Nothing of an article ends the string that it stands in; a script engine reads what a reader of JSON does."""
+    told = run_as_scripts(site / "search")
+    assert len(told) > len(TEXTS)
+    assert {(named, more) for named, more, _ in told} == {(True, 0)}
+    for path, (_, _, value) in zip(sorted((site / "search").rglob("*.js")), told, strict=True):
+        text = path.read_text(encoding="utf-8")
+        assert text.isprintable() or set(filterfalse(str.isprintable, text)) <= UNPRINTED, path
+        assert json.loads(value) == json.loads(text[text.index(",") + 1 : -2]), path
+
+
+UNPRINTED = frozenset("\n\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u00ad\u3000\u00a0\u180e")
+"""Blanks and marks that a page shows, too; of lines there is one."""
+
+
+def test_a_statement_of_the_index_holds_even_what_no_file_of_utf_8_can(tmp_path: Path) -> None:
+    """Reading replaces halves of surrogate pairs; the index does not rely on it."""
+    texts = [f"{case['text']}\ud800" for case in CASES]
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number:04}.js").write_bytes(statement(f"{number:04}", [text, {text: 1}]).encode())
+    told = run_as_scripts(tmp_path)
+    assert {(named, more) for named, more, _ in told} == {(True, 0)}
+    assert [json.loads(value) for _, _, value in told] == [[text, {text: 1}] for text in texts]
+
+
+def test_nothing_in_the_index_is_what_a_page_would_not_show(site: Path) -> None:
+    """Results, suggestions and conditions are drawn from it: a mark of direction would turn those beside it around."""
+    wrong = []
+    for path in sorted((site / "search").rglob("*.js")):
+        text = path.read_text(encoding="utf-8")
+        shown = strings(json.loads(text[text.index(",") + 1 : -2]))
+        wrong += [(path.name, ascii(one)) for one in shown if visible(one) != one]
+    assert wrong == []
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every string of a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from strings(one)
+
+
+def test_whatever_a_text_holds_the_search_finds_it(site: Path) -> None:
+    """Each case that has a letter is a title; its article is among those that the index gives for it."""
+    folder = site / "search"
+    index = Index(
+        {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.js")}
+    )
+    pages = {one.article: one.path for one in map(index.unit, range(index.start["units"]))}
+    for one in hostile().articles:
+        found = {pages[article] for article in index.find(visible(one.described.title))}
+        assert f"{one.path}/" in found, ascii(one.described.title)
+
+
+def test_feeds_robots_and_site_map_hold_no_markup_and_no_address_of_an_article_s_making() -> None:
+    """Text is text to whoever reads a feed; where an article first stood is named only if it is on the web."""
+    addressed = of(msgspec.structs.replace(one, address=f"{ADDRESS}{one.path}/") for one in hostile().articles)
+    written = feeds(view(addressed), ADDRESS)
+    assert len(written) > 3
+    titles = {visible(one.described.title) for one in addressed.articles}
+    for name, text in written.items():
+        root = etree.fromstring(text.encode())
+        assert {etree.QName(one).localname for one in root.iter(etree.Element)} <= FEED_ELEMENTS, name
+        assert not list(root.iter(etree.Comment, etree.ProcessingInstruction)), name
+        for one in root.iter(f"{{{ATOM}}}link"):
+            wanted = ("https://", "http://") if one.get("rel") == "via" else ADDRESS
+            assert one.get("href").startswith(wanted), name
+        for entry in root.iter(f"{{{ATOM}}}entry"):
+            assert entry.findtext(f"{{{ATOM}}}title") in titles
+        assert all(visible(part) == part or not part.strip() for part in root.itertext()), name
+    for address in (ADDRESS, ""):
+        assert robots(address).count("\n") <= 4
+
+
+FEED_ELEMENTS = frozenset(
+    "feed title id link updated author name entry published category summary publisher".split()  # noqa: SIM905 - a list
+)
 
 COINS_KEYS = ("type", "title", "creator", "source", "date", "language", "identifier")
 

@@ -119,6 +119,13 @@ def test_first_and_last_are_of_dated_articles_and_the_undated_stand_apart() -> N
     assert [year(one.article) for one in revitalisation.mentions] == ["2021", UNDATED]
 
 
+def test_half_of_a_character_is_no_hindrance() -> None:
+    """What stands beside it is found at its place."""
+    phrase = phrases()[0].name
+    text = f"\ud800\u5728{phrase}\udc00"
+    assert found(text) == [(phrase, phrase)]
+
+
 def test_an_article_counts_once_and_its_mentions_each() -> None:
     _, inside = small()
     battle = inside.views[of("脱贫攻坚", inside)]

@@ -370,7 +370,7 @@ def _framed(drawing: Drawing, page: str = "index.md", title: str = "图", as_of:
 
 
 def _parsed(markup: str) -> ET.Element:
-    return ET.fromstring(markup.replace(" data-search-exclude", ""))  # noqa: S314 - our own markup
+    return ET.fromstring(markup)  # noqa: S314 - our own markup
 
 
 def _html(text: str) -> str:

@@ -55,6 +55,15 @@ atomic.finish(site)
 """
 """Replaces a site and kills itself before or after the n-th call of a function."""
 
+NO_ROOM = """
+import resource, signal, sys
+from shanhai.cli import main
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000))
+sys.exit(main())
+"""
+
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
@@ -296,6 +305,32 @@ def test_a_warning_is_no_bar_where_the_operator_did_not_ask_for_strictness(proje
     assert done.returncode == 0, done.stderr
     assert f"The site is in {project / 'site'}" in done.stderr
     assert "nowhere.md" in (project / "site" / "help" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_dirty_build_is_whole_too(project):
+    """MkDocs then leaves out what is older than the page it gives; beside the former site there is none."""
+    assert run(project, "mkdocs", "build").returncode == 0
+    former = tree(project / "site")
+    corpus(project / "corpus", b__txt=ARTICLE.replace("茶", "橘").replace("05-06", "07-08"))
+    done = run(project, "mkdocs", "build", "--dirty")
+    assert done.returncode == 0, done.stderr
+    dirty = tree(project / "site")
+    assert former.keys() < dirty.keys()
+    assert run(project, "mkdocs", "build").returncode == 0
+    assert tree(project / "site") == dirty
+
+
+def test_a_disk_that_is_full_is_exit_code_2_and_leaves_the_former_site(project):
+    """A limit on the size of files does what a full disk does; the theme's scripts are larger."""
+    assert run(project, "shanhai", "build").returncode == 0
+    former = tree(project / "site")
+    command = [sys.executable, "-c", NO_ROOM, "build"]
+    done = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(project / "site") == former
+    assert not list(project.glob(".site.shanhai-*"))
 
 
 @pytest.mark.parametrize("command", [("shanhai", "build", "--site"), ("mkdocs", "build", "--site-dir")])

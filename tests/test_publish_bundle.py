@@ -20,8 +20,17 @@ from lxml import html
 
 from shanhai import __version__
 from shanhai.cli import main
+from shanhai.errors import OutputError
 from shanhai.publish.bundle import bundle_name, bundle_note, write_bundle
-from shanhai.publish.manifest import MANIFEST, BundleError, is_plain, manifest_text, parse_manifest
+from shanhai.publish.manifest import (
+    LONGEST_NAME_UNITS,
+    MANIFEST,
+    BundleError,
+    is_plain,
+    manifest_text,
+    parse_manifest,
+    unfit_names,
+)
 from shanhai.publish.verify_bundle import verify_bundle
 from sites import copy_project, corpus, run
 from test_publish_atomic import ARTICLE, tree
@@ -44,6 +53,19 @@ def dying(archive, entry, *rest):
 zipfile.ZipFile.writestr = dying
 write_bundle(Path(sys.argv[1]), Path(sys.argv[2]), "another note")
 """
+
+NO_ROOM = """
+import resource, signal, sys
+from pathlib import Path
+from shanhai.publish.bundle import write_bundle
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+write_bundle(Path(sys.argv[1]), Path(sys.argv[2]), "another note")
+"""
+
+MANY_FILES = 66_000
+"""The zip format of 1993 counts 65,535."""
 
 
 @pytest.fixture
@@ -142,6 +164,74 @@ def test_an_archive_that_cannot_be_written_is_named(site, tmp_path):
     with pytest.raises(Exception, match="cannot be written") as caught:
         write_bundle(site, tmp_path / "file" / NAME, "note")
     assert type(caught.value).__name__ == "OutputError"
+
+
+def test_a_disk_that_is_full_leaves_the_former_archive_and_nothing_half_done(packed, site):
+    """A limit on the size of files does what a full disk does: a write fails in the middle."""
+    before = packed.read_bytes()
+    (site / "a" / "page.html").write_bytes(os.urandom(100_000))
+    command = [sys.executable, "-c", NO_ROOM, str(site), str(packed)]
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert f"OutputError: {packed}: cannot be written (File too large)" in done.stderr
+    assert list(packed.parent.iterdir()) == [packed]
+    assert packed.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a/con",
+        "a/NUL.html",
+        "aux/index.html",
+        "com1.txt",
+        "a/why?.html",
+        'a/"b".html',
+        "a/end./index.html",
+        "a/end /index.html",
+        "a/end.",
+        "A/page.html",
+        "a/INDEX.html",
+        "a/index.html/" + "x" * 170,
+        "a/" + "\U00020000" * 90,
+        "a\\b.html",
+        "a/\u202etxt.html",
+    ],
+    ids=lambda name: ascii(name)[:20],
+)
+def test_a_name_that_some_system_cannot_unpack_is_refused_with_the_name(site, packed, name):
+    """Reserved on Windows, too long for it, the same but for case, or not what it seems."""
+    before = packed.read_bytes()
+    there = {"a/page.html", "a/index.html", "README.txt", MANIFEST}
+    assert unfit_names(there) == {}
+    (unfit,) = unfit_names({name, *there})
+    assert unfit in {name, "a/page.html", "a/index.html"}
+    if len(name.encode()) < LONGEST_NAME_UNITS and os.sep == "/":
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / "a" / "index.html").write_text("mine", encoding="utf-8")
+        (site / name).write_text("mine", encoding="utf-8")
+        with pytest.raises(OutputError, match="cannot go into a bundle"):
+            write_bundle(site, packed, "note")
+        assert packed.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["a/console.html", "a/com.html", "a/nul-1.html", "a/b.con", "a/山海 #1%.html", "a/.b/c"]
+)
+def test_a_name_that_only_looks_like_a_reserved_one_is_taken(name):
+    assert unfit_names([name, "index.html"]) == {}
+
+
+def test_a_bundle_of_more_files_than_the_old_zip_format_can_count_holds(tmp_path):
+    site = tmp_path / "site"
+    for number in range(MANY_FILES):
+        if number % 1000 == 0:
+            (site / f"{number // 1000}").mkdir(parents=True)
+        (site / f"{number // 1000}" / f"{number}.js").write_bytes(b"%d\n" % number)
+    packed = write_bundle(site, tmp_path / NAME, "note")
+    assert packed.files == MANY_FILES + 1
+    found = verify_bundle(packed.path)
+    assert (found.holds, found.files, found.fingerprint) == (True, packed.files, packed.fingerprint)
 
 
 def test_a_kill_while_packing_leaves_the_former_archive_and_the_next_run_replaces_it(packed, site):
@@ -387,6 +477,12 @@ def test_every_page_of_the_bundle_forbids_the_browser_to_fetch_anything_from_els
             assert "default-src 'none'" in policy, name
             assert "http" not in policy, name
     assert len(pages) > 100
+
+
+def test_every_name_of_the_bundle_leaves_room_for_the_folder_it_is_unpacked_to(sample_bundle):
+    """Half of what is allowed: articles are named by date and digest, however many there are."""
+    with zipfile.ZipFile(sample_bundle) as archive:
+        assert max(map(len, archive.namelist())) <= LONGEST_NAME_UNITS / 2
 
 
 def test_the_bundle_of_the_sample_is_as_its_manifest_says(sample_bundle):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import re
 import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from shanhai.publish.check import Findings
 
 ADDRESS = "https://shanhai.example/library/"
+TOP = "http://127.0.0.1:8000/"
 
 HOME = """<!doctype html><html><head>
 <link rel="canonical" href="{address}">
@@ -271,8 +273,9 @@ def test_a_packed_site_map_of_another_build_is_found(tmp_path: Path) -> None:
     packed = site / "sitemap.xml.gz"
     packed.write_bytes(gzip.compress((site / "sitemap.xml").read_bytes()))
     assert check_site(site, ADDRESS).faults == ()
-    packed.write_bytes(gzip.compress(b"<urlset/>"))
-    assert "differs from sitemap.xml" in only(check_site(site, ADDRESS))
+    for other in (gzip.compress(b"<urlset/>"), b"no archive", gzip.compress(b"<urlset/>")[:-9]):
+        packed.write_bytes(other)
+        assert "differs from sitemap.xml" in only(check_site(site, ADDRESS))
 
 
 @pytest.mark.parametrize(
@@ -327,6 +330,11 @@ def test_a_data_file_that_is_described_must_be_there(changed: Callable[..., Find
     ]
 
 
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"resources": [{}]}', '{"resources": 3}'])
+def test_a_damaged_list_of_the_data_files_is_found(changed: Callable[..., Findings], text: str) -> None:
+    assert only(changed(**{"data/datapackage.json": text})).startswith("data: data/datapackage.json: does not list")
+
+
 def test_a_page_for_what_is_missing_with_relative_links_is_found(changed: Callable[..., Findings]) -> None:
     found = changed("404.html", "/library/index.html", "one/index.html")
     assert only(found).startswith("missing: 404.html shown for no/such/page/at/this/depth/ line 1 <a href>")
@@ -379,6 +387,23 @@ def test_the_address_of_a_site_is_what_its_home_page_says(tmp_path: Path) -> Non
     site = written(tmp_path, whole_site())
     assert stated_address(site) == ADDRESS
     assert check_site(site).address == ADDRESS
+
+
+def test_a_site_without_an_address_has_no_fault_where_one_is_given_and_none_of_it_is_named(tmp_path: Path) -> None:
+    """Links and files are checked as ever; what needs an address must not be there."""
+    machines = ("sitemap.xml", "feeds/all.xml")
+    links = re.compile(r'<link rel="(?:canonical|alternate)"[^>]*>')
+    stated = {"data/articles.bib": "@article{a}\n", "robots.txt": "User-agent: *\nAllow: /\n"}
+    files = {name: links.sub("", text) for name, text in whole_site().items() if name not in machines} | stated
+    found = check_site(written(tmp_path / "bare", files), ADDRESS)
+    assert (found.faults, found.named, found.feeds) == ((), False, 0)
+    assert "names no address" in told(found)
+    broken = check_site(
+        written(tmp_path / "broken", files | {"mark.svg": "", "more.css": "a { b: url(gone) }"}), ADDRESS
+    )
+    assert [place for _, place in faults(broken)] == ["more.css line 1 url()"]
+    half = check_site(written(tmp_path / "half", whole_site() | {"index.html": files["index.html"]}), ADDRESS)
+    assert {place for _, place in faults(half)} >= {"one/", "robots.txt", *machines}
 
 
 @pytest.mark.parametrize("home", [None, "<html><body>No address</body></html>"])
@@ -496,6 +521,18 @@ def test_the_site_of_the_sample_has_no_fault_and_no_page_without_a_link(publishe
     assert found.pages > 300
     assert found.feeds > 10
     assert found.search_files > 10
+
+
+def test_the_site_of_the_sample_without_an_address_has_no_fault_at_the_top_of_a_host(tmp_path: Path) -> None:
+    """Below a path it has one: the page for what is missing is shown at any depth, and takes the top for its own."""
+    project = copy_project(tmp_path)
+    done = run(project, "shanhai", "build", "--corpus", str(PROJECT / "corpus"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = check_site(project / "site", TOP)
+    assert found.faults == (), told(found)
+    assert (found.named, found.unlinked) == (False, ())
+    below = check_site(project / "site", ADDRESS)
+    assert {(one.rule, one.place.partition(" ")[0]) for one in below.faults} == {("outside", "404.html")}
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -19,6 +19,7 @@ from shanhai.relate.views import view
 from shanhai.search.fold import fold
 from shanhai.search.index import search_files
 from shanhai.search.units import searched
+from shanhai.search.words import has_characters, word
 from shanhai.site.scripts import in_order, joined
 
 if TYPE_CHECKING:
@@ -115,22 +116,29 @@ def _assert_passes(node: str, settings: Mapping[str, str]) -> None:
         encoding="utf-8",
         check=False,
     )
-    assert run.returncode == 0, run.stdout[-8000:] + run.stderr[-2000:]
+    failed = "\n".join(re.findall(r"^ *not ok.*(?:\n.*){1,24}", run.stdout, re.MULTILINE))
+    assert run.returncode == 0, failed + run.stderr[-2000:]
     assert re.search(r"^# skipped 0$", run.stdout, re.MULTILINE), run.stdout[-1000:]
 
 
 def _questions(views: Views) -> list[dict[str, object]]:
-    """Stretches of 1 to 8 characters of the articles, pairs of them, the same in traditional; each with its answer."""
-    texts = {f"{one.path}/": searched(one).texts for one in views.newest}
-    folded = {path: [fold(line) for line in lines] for path, lines in texts.items()}
+    """Stretches of 1 to 8 characters of the articles, pairs of them, the same in traditional; each with its answer.
+
+    And words of the names in Latin letters, whole and cut short.
+    """
+    contents = {f"{one.path}/": searched(one) for one in views.newest}
+    folded = {path: ([fold(line) for line in one.texts], set(one.words)) for path, one in contents.items()}
     chance = random.Random(6)  # noqa: S311 - the same questions each time
-    phrases = [_stretch(chance, chance.choice(list(texts.values()))) for _ in range(QUESTIONS)]
+    lines = [one.texts for one in contents.values()]
+    phrases = [_stretch(chance, chance.choice(lines)) for _ in range(QUESTIONS)]
     questions = [{"query": f'"{phrase}"', "paths": _scan(folded, [phrase])} for phrase in phrases]
     questions += [{"query": f'"{s2t(phrase)}"', "paths": _scan(folded, [phrase])} for phrase in phrases]
     for one, other in zip(phrases[::2], phrases[1::2], strict=True):
         questions.append({"query": f'"{one}" "{other}"', "paths": _scan(folded, [one, other])})
         without = sorted({*_scan(folded, [one])} - {*_scan(folded, [other])})
         questions.append({"query": f'"{one}" -"{other}"', "paths": without})
+    for one in sorted({name for content in contents.values() for name in content.words}):
+        questions += [{"query": part, "paths": _scan(folded, [part])} for part in (one, one[:-1], one[:2]) if part]
     return questions
 
 
@@ -143,6 +151,10 @@ def _stretch(chance: random.Random, lines: Sequence[str]) -> str:
             return phrase
 
 
-def _scan(folded: Mapping[str, Iterable[str]], phrases: Iterable[str]) -> list[str]:
+def _scan(folded: Mapping[str, tuple[list[str], set[str]]], phrases: Iterable[str]) -> list[str]:
     wanted = [fold(phrase) for phrase in phrases]
-    return sorted(path for path, lines in folded.items() if all(any(one in line for line in lines) for one in wanted))
+    return sorted(path for path, (lines, words) in folded.items() if all(_has(one, lines, words) for one in wanted))
+
+
+def _has(phrase: str, lines: Iterable[str], words: set[str]) -> bool:
+    return any(phrase in line for line in lines) or (not has_characters(phrase) and word(phrase) in words)

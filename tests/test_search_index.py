@@ -13,16 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pages_fixture import archive, archive_of, article, dated, view, with_claims, with_facts
-from search_reader import Index, keys_of
+from search_reader import Index, has_characters, keys_of, letters_of, word_key, words_of
 from shanhai.records import Block, BlockKind
 from shanhai.search import index as index_module
-from shanhai.search import postings, shards
+from shanhai.search import postings, shards, words
 from shanhai.search.codes import statement
 from shanhai.search.fold import fold
 from shanhai.search.index import search_files
 from shanhai.search.postings import block
 from shanhai.search.shards import Shape, encoded, shape
-from shanhai.search.units import UNIT_CHARS, Line, SearchedArticle, searched, unit_starts
+from shanhai.search.units import UNIT_CHARS, Line, SearchedArticle, searched, unit_counts
+from shanhai.search.words import form
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +71,8 @@ def counted(articles: list[SearchedArticle]) -> dict[tuple[int, int], int]:
                     raw = letter.encode("utf-16-be")
                     for at in range(0, len(raw), 2):
                         found[int.from_bytes(raw[at : at + 2], "big") << 16, number] = 1
+        for name in one.words:
+            found[word_key(name), number] = 1
     return {posting: min(count, 15) for posting, count in found.items()}
 
 
@@ -110,16 +113,18 @@ def test_every_part_of_a_line_leads_to_its_unit(texts: list[list[str]], data: st
 def test_random_words_are_found_where_a_plain_scan_finds_them(everything: Index) -> None:
     """300 stretches of one to eight characters: exactly the articles whose lines hold them."""
     oldest = [searched(one) for one in reversed(view(archive(range(40))).newest)]
-    scanned = [[fold(text) for text in one.texts] for one in oldest]
+    scanned = [([fold(text) for text in one.texts], set(one.words)) for one in oldest]
     chance = random.Random(11)  # noqa: S311 - the same words every time
     for _ in range(300):
         line = chance.choice(chance.choice(oldest).texts)
         start = chance.randrange(len(line))
-        words = line[start : start + chance.randint(1, 8)]
-        wanted = fold(words)
+        phrase = line[start : start + chance.randint(1, 8)]
+        wanted = fold(phrase)
         if wanted:
-            assert everything.find(words) == {
-                number for number, lines in enumerate(scanned) if any(wanted in text for text in lines)
+            assert everything.find(phrase) == {
+                number
+                for number, (lines, names) in enumerate(scanned)
+                if any(wanted in text for text in lines) or letters_of(wanted) in names
             }
 
 
@@ -130,10 +135,45 @@ def test_traditional_words_find_simplified_texts(everything: Index) -> None:
 
 
 def test_an_article_is_found_by_what_it_is_known_by(everything: Index) -> None:
-    """Places by other names and in English, themes, source, author, id."""
-    for name in ("湄潭", "MeitanCounty", "Guizhou", "产业帮扶", "山海周报", "林一", "undated-"):
+    """Places by other names and in English, themes, source, author."""
+    for name in ("湄潭", "MeitanCounty", "Guizhou", "产业帮扶", "山海周报", "林一"):
         assert everything.find(name), name
     assert everything.find("完全没有的话") == set()
+
+
+def test_a_latin_name_is_found_by_whole_words_only(everything: Index) -> None:
+    """A county's English name by each of its words and by all together; never by letters within."""
+    there = everything.find("meitan")
+    assert there != set()
+    assert everything.find("Meitan County") == there
+    assert not everything.find("eitan")
+    assert not everything.find("meita")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Xi'an City", ("xian", "city", "xiancity")),
+        ("East\u2013West  co-operation", ("east", "west", "co", "operation", "eastwestcooperation")),
+        ("Inner Mongolia (Nei Mongol)", ("inner", "mongolia", "nei", "mongol", "innermongolianeimongol")),
+        ("\uff27uizhou", ("guizhou",)),
+        ("L\u00fceyang", ("l\u00fceyang",)),
+        ("5G\u4e91", ()),
+        ("\u2014", ()),
+        ("", ()),
+    ],
+)
+def test_a_name_without_chinese_characters_is_words(name: str, expected: tuple[str, ...]) -> None:
+    """Its parts between blanks and hyphens, and the whole."""
+    assert form(name).words == expected
+    assert has_characters(name) or tuple(dict.fromkeys(words_of(name))) == expected
+
+
+def test_the_key_of_a_word_is_no_pair_of_letters() -> None:
+    """It lies in a range of code units that are no letters; the reader's is the same."""
+    for one in ("a", "xian", "eastwestcooperation", "l\u00fceyang"):
+        assert words.word_key(one) == word_key(one)
+        assert 0xE000 <= word_key(one) >> 16 < 0xF000
 
 
 def test_no_phrase_crosses_from_one_line_to_the_next() -> None:
@@ -157,10 +197,10 @@ def test_of_a_letter_alone_only_its_units_are_kept() -> None:
 
 def test_a_unit_ends_with_the_line_that_fills_it() -> None:
     """No line is parted; a long one is alone with what came before."""
-    assert unit_starts([]) == [0]
-    assert unit_starts([UNIT_CHARS]) == [0]
-    assert unit_starts([UNIT_CHARS - 1, 1, 5]) == [0, 2]
-    assert unit_starts([10, 5000, 10, 10]) == [0, 2]
+    assert unit_counts([]) == [0]
+    assert unit_counts([UNIT_CHARS]) == [1]
+    assert unit_counts([UNIT_CHARS - 1, 1, 5]) == [2, 1]
+    assert unit_counts([10, 5000, 10, 10]) == [2, 2]
 
 
 def test_units_hold_all_lines_once_and_the_names_in_the_first() -> None:
@@ -250,7 +290,7 @@ def test_a_line_break_within_a_block_is_white_space() -> None:
     one = with_facts(article(1), text="山\n海", blocks=(Block(kind=BlockKind.QUOTE, start=0, end=3),))
     index = Index(dict(search_files(view(archive_of(one)))))
     assert index.find("山海") == {0}
-    assert index.unit(0).lines == [["p1", "p", "山\n海"]]
+    assert index.unit(0).lines == [["p1", "p", "山 海"]]
 
 
 @pytest.mark.parametrize(

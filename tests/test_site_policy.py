@@ -55,6 +55,15 @@ def test_nothing_is_allowed_that_is_not_named(corrected_theme):
     assert [rule for rule, words in allowed.items() if "data:" in words] == ["img-src"]
 
 
+def test_only_the_preview_lets_the_script_through_that_loads_a_saved_page_anew(corrected_theme):
+    """`mkdocs serve` writes the time into it, so that no hash can name it; nothing else differs."""
+    published, preview = rules(policy(corrected_theme)), rules(policy(corrected_theme, preview=True))
+    assert preview.pop("script-src") == ["'self'", "'unsafe-inline'"]
+    assert preview.pop("connect-src") == ["'self'"]
+    assert "'unsafe-inline'" not in published.pop("script-src")
+    assert preview == published
+
+
 def test_every_inline_script_of_a_rendered_page_is_named_and_no_other(built_site, corrected_theme):
     """What the templates hold and what stands in the pages is the same, on every page of the site."""
     named = {one for one in rules(policy(corrected_theme))["script-src"] if one.startswith("'sha256-")}

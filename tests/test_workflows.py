@@ -132,6 +132,25 @@ def test_a_step_ends_with_the_first_command_that_fails(name: str) -> None:
     assert not any("shell" in step for step in steps(name))
 
 
+def test_a_test_that_a_publication_waits_for_is_never_broken_off() -> None:
+    """Only a newer proposal breaks a test off, and none starts a publication."""
+    concurrency = workflow("test.yml")["concurrency"]
+    assert concurrency["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
+    assert concurrency["group"] != workflow("publish.yml")["concurrency"]["group"]
+    assert "pull_request" not in workflow("publish.yml")["on"]
+
+
+def test_every_kind_of_dependency_is_looked_after_once_a_month() -> None:
+    """Actions, Python and the tools of node; none is proposed on the day it comes out."""
+    updates = yaml.safe_load((FOLDER.parent / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    folders = {one["package-ecosystem"]: one["directory"] for one in updates}
+    assert folders == {"github-actions": "/", "pip": "/", "npm": "/tests/node"}
+    assert (PROJECT / "pyproject.toml").is_file()
+    assert (PROJECT / "tests" / "node" / "package-lock.json").is_file()
+    assert {one["schedule"]["interval"] for one in updates} == {"monthly"}
+    assert all(one["cooldown"]["default-days"] >= 7 for one in updates)
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_nothing_that_github_fills_in_becomes_part_of_a_command(name: str) -> None:
     assert not any("${{" in step.get("run", "") for step in steps(name))

@@ -1,7 +1,8 @@
 """The command `shanhai`.
 
-Exit codes: 0 all is well; 1 finished, but more articles were set aside than the settings allow, or a bundle is not what
-its manifest says; 2 the settings, the input or the output folder, or the bundle cannot be used; 3 a fault of ours.
+Exit codes: 0 all is well; 1 finished, but more articles were set aside than the settings allow, a bundle is not what
+its manifest says, or a link of the site leads nowhere; 2 the settings, the input or the output folder, the bundle or
+the site cannot be used, or another build is at work; 3 a fault of ours.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import os
 import shutil
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ from shanhai.pages.output import remove_tree
 from shanhai.publish import atomic
 from shanhai.publish import check as publish_check
 from shanhai.publish.bundle import bundle_name, bundle_note, write_bundle
+from shanhai.publish.lock import locked
 from shanhai.publish.verify_bundle import verify_bundle
 from shanhai.settings import load_settings
 from shanhai.site import hooks
@@ -56,6 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BAD_USE
     except ShanhaiError as fault:
         console.print(str(fault), style="red", markup=False, soft_wrap=True)
+        return OUR_FAULT
+    except OSError as fault:  # a full disk, a folder that may not be read
+        where = f"{fault.filename}: " if fault.filename else ""
+        console.print(f"{where}{fault.strerror or fault}", style="red", markup=False, soft_wrap=True)
+        return BAD_USE
+    except Exception:  # noqa: BLE001 - Python's own exit code would say that articles were set aside
+        console.print(traceback.format_exc(), style="red", markup=False, soft_wrap=True)
         return OUR_FAULT
     return code
 
@@ -115,17 +125,19 @@ def _parser() -> argparse.ArgumentParser:
 def _build(arguments: argparse.Namespace, console: Console) -> int:
     settings = load_settings(arguments.config, arguments.corpus)
     if arguments.data_only:
-        run = build_data(settings, arguments.data_only, console)
+        with locked(arguments.data_only):
+            run = build_data(settings, arguments.data_only, console)
         return _conclude(run, settings, arguments.config, console)
     config = load_config(str(arguments.config), site_dir=_absolute(arguments.site), strict=True)
     if not arguments.pages_only:
         atomic.check(Path(config.site_dir))
-    run = build_pages(settings, Path(config.docs_dir), console, config.site_url or "")
-    code = _conclude(run, settings, arguments.config, console)
-    if arguments.pages_only or code == OUR_FAULT:
-        return code
-    if fault := _render(config, console):
-        return fault
+    with locked(Path(config.docs_dir)):
+        run = build_pages(settings, Path(config.docs_dir), console, config.site_url or "")
+        code = _conclude(run, settings, arguments.config, console)
+        if arguments.pages_only or code == OUR_FAULT:
+            return code
+        if fault := _render(config, console):
+            return fault
     print(f"The site is in {_shown(Path(config.site_dir))}: open index.html there, or run `make serve`.")  # noqa: T201 - the result
     return code
 
@@ -147,20 +159,20 @@ def _render(config: MkDocsConfig, console: Console) -> int:
 def _bundle(arguments: argparse.Namespace, console: Console) -> int:
     settings = load_settings(arguments.config, arguments.corpus)
     name = bundle_name(__version__)
-    site = arguments.out.resolve() / f".{name}.site"
+    target, site = arguments.out / f"{name}.zip", arguments.out.resolve() / f".{name}.site"
     config = load_config(str(arguments.config), site_dir=os.fspath(site), site_url="", strict=True)
     atomic.check(site)
-    run = build_pages(settings, Path(config.docs_dir), console)
-    code = _conclude(run, settings, arguments.config, console)
-    if code == OUR_FAULT:
-        return code
-    try:
-        if fault := _render(config, console):
-            return fault
-        note = bundle_note(config.site_name, run.published, __version__)
-        bundle = write_bundle(site, arguments.out / f"{name}.zip", note)
-    finally:
-        shutil.rmtree(site, ignore_errors=True)
+    with locked(target), locked(Path(config.docs_dir)):
+        run = build_pages(settings, Path(config.docs_dir), console)
+        code = _conclude(run, settings, arguments.config, console)
+        if code == OUR_FAULT:
+            return code
+        try:
+            if fault := _render(config, console):
+                return fault
+            bundle = write_bundle(site, target, bundle_note(config.site_name, run.published, __version__))
+        finally:
+            shutil.rmtree(site, ignore_errors=True)
     print(  # noqa: T201 - the result
         f"The bundle is {_shown(bundle.path)}: {bundle.files} files, SHA-256 of their list {bundle.fingerprint}"
     )
@@ -214,7 +226,8 @@ def _explain(arguments: argparse.Namespace, _console: Console) -> int:
 
 def _clean(arguments: argparse.Namespace, console: Console) -> int:
     config = load_config(str(arguments.config))
-    console.print(f"{remove_tree(Path(config.docs_dir))} generated files removed")
+    with locked(Path(config.docs_dir)):
+        console.print(f"{remove_tree(Path(config.docs_dir))} generated files removed")
     return OK
 
 

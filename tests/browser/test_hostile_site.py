@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
 import yaml
@@ -13,6 +15,7 @@ import damage
 from conftest import served
 from hostile_archive import hostile as hostile_archive
 from pages_site import build_site
+from shanhai.pages.escape import visible
 from shanhai.site.script_table import write_table
 from sites import copy_project, corpus, run
 
@@ -145,6 +148,150 @@ MADE_ALIVE = (
     "[onerror], [onload], [onclick], [onmouseover], [style]"
 )
 """Without what is the site's own: its drawings, which are SVG, and the fields above its lists."""
+
+
+SEARCHED = ".search-results, .search-facets, .search-meant, .search-chosen, .search-help, .search-count, .search-hint"
+FOUND_SETTLED = "!document.querySelector('.search-page').hasAttribute('aria-busy')"
+SETTLED_MS = 30_000
+
+PAIR = re.compile(r"[^\W_]{2}")
+NEVER_DRAWN = "script, style, iframe, object, embed, form, base, meta, link, img, video, audio, [style], [srcdoc]"
+"""Elements and attributes that the search makes nothing of."""
+
+CALLED = """parts => parts.flatMap((part) => [...part.querySelectorAll("*")].flatMap((one) =>
+  [...one.attributes].filter(({ name }) => name.startsWith("on")).map(() => one.outerHTML)))"""
+ADDRESSES = "parts => parts.flatMap((part) => [...part.querySelectorAll('[href]')].map((one) => one.href))"
+
+
+@pytest.fixture
+def alarmed(named, chromium):
+    """A page without the policy that keeps scripts back, the site's address and folder, and the alarms."""
+    address, site = named
+    context = chromium.new_context(bypass_csp=True)
+    page = context.new_page()
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: (alarms.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else alarms.append(asked.url))
+    page.on("pageerror", lambda error: alarms.append(str(error)))
+    yield page, address, site, alarms
+    context.close()
+
+
+def drawn_wrongly(page, address: str, selector: str) -> list[str]:
+    """Elements, attributes and addresses within some parts of a page that the search does not draw."""
+    parts = page.locator(selector)
+    wrong = parts.locator(NEVER_DRAWN).evaluate_all("all => all.map(one => one.outerHTML)")
+    wrong += parts.evaluate_all(CALLED)
+    return [*wrong, *(one for one in parts.evaluate_all(ADDRESSES) if not one.startswith(address))]
+
+
+@pytest.mark.browser
+def test_every_hostile_title_is_found_and_shown_as_text(alarmed):
+    """By the address of the search page, as a shared link has it; each hit is the title as its own page shows it."""
+    page, address, _, alarms = alarmed
+    for one in hostile_archive().articles:
+        title = visible(one.described.title)
+        page.goto(f"{address}search/index.html?{urlencode({'q': quoted(title)})}")
+        page.wait_for_function(FOUND_SETTLED, timeout=SETTLED_MS)
+        shown = page.locator(".search-results > li a").evaluate_all("all => all.map(one => one.textContent)")
+        # One letter and signs: the letter stands in every title, and not all of them are checked for the signs at once.
+        assert not PAIR.search(title) or _folded(title) in map(_folded, shown), ascii(title)
+        assert drawn_wrongly(page, address, SEARCHED) == [], ascii(title)
+    assert alarms == []
+
+
+def quoted(title: str) -> str:
+    """A title as one phrase: a quotation mark within it would end it, and a blank counts for nothing."""
+    return f"「{title}」" if "」" not in title else title
+
+
+@pytest.mark.browser
+def test_suggestions_and_marks_show_hostile_names_as_text(alarmed):
+    """In the list below the field of every page, and on the page that a hit leads to."""
+    page, address, _, alarms = alarmed
+    for one in hostile_archive().articles[::9]:
+        title, source = visible(one.described.title), visible(one.described.source or "")
+        page.goto(f"{address}about/index.html")
+        field = page.locator(".md-header .find-field")
+        for typed in (source.strip()[:12], title.strip()[:12]):
+            field.fill(typed)
+            page.wait_for_timeout(250)
+            assert drawn_wrongly(page, address, ".md-header .find-panel") == [], ascii(typed)
+        page.goto(f"{address}{one.path}/index.html?{urlencode({'h': title})}")
+        page.wait_for_function("document.querySelector('.marks-note') !== null", timeout=SETTLED_MS)
+        assert drawn_wrongly(page, address, ".marks-note") == [], ascii(title)
+        found = page.locator(".md-content").locator(MADE_ALIVE).evaluate_all("all => all.map(e => e.outerHTML)")
+        assert found == [], ascii(title)
+    assert alarms == []
+
+
+LONG_QUERY = "贵州广东东西部协作" * 4_000
+"""36,000 characters, 108 kB."""
+
+STATES = (
+    *(
+        "q=",
+        "q=%",
+        "q=%E4%B8",
+        "q=%FF%FE",
+        "q=%00",
+        "q=%E2%80%AE%E8%B4%B5",
+        "q=-",
+        "q=%22",
+        "q=-%22",
+        "q=%5C",
+        "q=a&q=b",
+    ),
+    *("q=%3Cscript%3Ealert(1)%3C/script%3E", "q=%3Cimg%20src=x%20onerror=alert(1)%3E", "q=javascript:alert(1)"),
+    *("province=%3Cimg%20src=x%20onerror=alert(1)%3E", "province=__proto__", "theme=constructor&county=toString"),
+    *("source=../../x", "pair=%22%3E", "year=9999", "year=", "province=guizhou&province=guizhou&province="),
+    *("page=-1", "page=0", "page=1e99", "page=NaN", "page=999999999", "q=%E8%B4%B5&page=999999999"),
+    *("sort=__proto__", "sort=%3Cb%3E", "__proto__=1&constructor=2", "q=%E8%B4%B5&h=%3Cscript%3E", "%", "&&&==="),
+    *(f"q={quote(LONG_QUERY)}", f"province={quote(LONG_QUERY)}", "&".join(["province=guizhou"] * 500)),
+)
+
+
+@pytest.mark.browser
+def test_whatever_stands_in_its_address_the_search_page_settles_and_runs_nothing(alarmed):
+    """Also where the state stands behind `#`, as it does where a browser lets no script change the address."""
+    page, address, _, alarms = alarmed
+    for state in STATES:
+        # A web server takes no address of 100 kB; behind `#` none is sent.
+        for mark in ("?", "#?") if len(state) < MOST_SENT else ("#?",):
+            page.goto(f"{address}robots.txt")
+            page.evaluate("address => { location.href = address }", f"{address}search/index.html{mark}{state}")
+            page.wait_for_selector(".search-page", timeout=SETTLED_MS)
+            page.wait_for_function(FOUND_SETTLED, timeout=SETTLED_MS)
+            assert drawn_wrongly(page, address, SEARCHED) == [], state[:80]
+            assert page.locator(".search-count").inner_text().strip(), state[:80]
+    assert alarms == []
+
+
+MOST_SENT = 8_000
+
+
+@pytest.mark.browser
+def test_whatever_should_be_marked_a_page_stays_whole_and_runs_nothing(alarmed):
+    page, address, _, alarms = alarmed
+    path = hostile_archive().articles[0].path
+    page.goto(f"{address}{path}/index.html")
+    text = _folded(page.locator(".md-content").inner_text())
+    for sought in (
+        "",
+        "%",
+        "%FF",
+        "%00",
+        "-",
+        "%22",
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "__proto__",
+        quote("的" * 600),
+    ):
+        page.goto(f"{address}{path}/index.html?h={sought}")
+        page.wait_for_load_state("networkidle")
+        assert drawn_wrongly(page, address, ".marks-note") == [], sought[:80]
+        assert _folded(page.locator(".md-content").inner_text()) == text, sought[:80]
+    assert alarms == []
 
 
 def _folded(text: str) -> str:

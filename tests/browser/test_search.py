@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
-from typing import TYPE_CHECKING
+import shutil
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import opencc
 import pytest
+from firefox import HOW_TO_GET_ONE, NAMES, WAIT_S, Firefox, RefusedError, firefox
 from kinds import file_of
 from reader import DESKTOP, PHONE, READY_MS, SIZES, Faults, unfold
 from test_conformance import AXE, HOW_TO_GET_THEM, RUN_AXE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
@@ -388,8 +394,174 @@ def test_marks_on_a_page_follow_the_switch_of_characters(
     reader.wait_for_function(f"words => {MARKED}.includes(words)", arg=words)
 
 
+def test_initials_list_the_pages_meant_and_leave_the_articles_to_the_search_page(reader: Page, start: str) -> None:
+    reader.goto(start + "about/index.html")
+    reader.locator(HEADER_FIELD).fill("gz")
+    last = reader.locator(OPTIONS, has_text="在文章里找")
+    last.wait_for(timeout=READY_MS)
+    assert reader.locator(".find-panel .find-text").count() == 0
+    assert "贵州" in reader.locator(OPTIONS).first.inner_text()
+    assert parse_qs(urlsplit(str(last.get_attribute("href"))).query) == {"q": ["gz"]}
+
+
+def test_a_hit_by_a_name_alone_shows_the_name_in_the_list_and_on_the_page(reader: Page, start: str) -> None:
+    search(reader, start, q="guizhou")
+    names = reader.locator(".found-names mark").first
+    assert names.inner_text().lower() == "guizhou"
+    reader.goto(start + "about/index.html")
+    reader.locator(HEADER_FIELD).fill("guizhou")
+    reader.locator(".find-text mark", has_text=re.compile("guizhou", re.IGNORECASE)).first.wait_for(timeout=READY_MS)
+
+
+def test_years_are_chosen_from_one_to_another(reader: Page, start: str) -> None:
+    search(reader, start, q="帮扶", sort="date")
+    first, last = reader.locator(".facet-span select").all()
+    years = [year for year in first.locator("option").all_inner_texts() if year.isdigit()]
+    low, high = years[1], years[-2]
+    first.select_option(low)
+    settle(reader)
+    last = reader.locator(".facet-span select").last
+    last.select_option(high)
+    settle(reader)
+    assert state_of(reader)["year"] == [f"{low}-{high}"]
+    shown = [day[:4] for day in re.findall(r"\d{4}-\d\d", " ".join(reader.locator(".found-facts").all_inner_texts()))]
+    assert shown
+    assert all(low <= year <= high for year in shown)
+    chip = reader.locator(".search-chosen button")
+    assert chip.inner_text().startswith(f"年份 {low}–{high}")
+    reader.reload()
+    settle(reader)
+    assert [one.input_value() for one in reader.locator(".facet-span select").all()] == [low, high]
+    chip.click()
+    settle(reader)
+    assert "year" not in state_of(reader)
+
+
+def test_what_has_no_letter_to_find_is_said_to_have_none(reader: Page, start: str) -> None:
+    search(reader, start, q="。\uff0c")
+    assert "只有标点" in reader.locator(COUNT).inner_text()
+    assert reader.locator(HITS).count() == 0
+    assert reader.locator(".search-tips").is_visible()
+
+
+def test_without_a_word_to_be_near_to_hits_stand_by_date(reader: Page, start: str) -> None:
+    search(reader, start, q="-帮扶", sort="relevance")
+    assert reader.get_by_label("最新").is_checked()
+    assert not reader.get_by_label("相关", exact=True).is_visible()
+    search(reader, start, q="帮扶")
+    assert reader.get_by_label("相关", exact=True).is_checked()
+
+
+def test_a_page_of_hits_that_is_not_there_leads_to_the_first_and_reads_no_text_on_the_way(
+    page: Page, address: str
+) -> None:
+    search(page, address, q="东西部协作")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/search/texts/" in request.url else None)
+    search(page, address, q="东西部协作")
+    first = set(asked)
+    asked.clear()
+    search(page, address, q="东西部协作", page="999999")
+    assert "page" not in state_of(page)
+    assert set(asked) == first
+
+
+def test_on_a_slow_line_the_results_of_a_shared_address_do_not_move_once_they_are_there(
+    page: Page, address: str
+) -> None:
+    """What comes later than they do, such as the names of the conditions, has its room kept."""
+
+    def late(route: Route) -> None:
+        time.sleep(0.15)
+        route.continue_()
+
+    page.route("**/search/facets/**", late)
+    page.add_init_script("""
+        window.places = []
+        const look = () => {
+            const found = document.querySelector('.search-found')
+            if (found) places.push(Math.round(found.getBoundingClientRect().top))
+            requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+    """)
+    page.goto(f"{address}{SEARCH}?q={quote('帮扶')}&province=guizhou&theme=industry")
+    settle(page)
+    assert page.locator(".search-chosen button").count() >= 2
+    started = page.evaluate("places.indexOf(places.at(-1))")
+    assert len(page.evaluate(f"[...new Set(places.slice({started}))]")) == 1
+
+
+def test_the_mark_that_one_is_led_to_is_told_and_one_goes_on_from_there(
+    reader: Page, start: str, entries: list[dict[str, object]]
+) -> None:
+    often = max(entries, key=lambda one: str(one["text"]).count("帮扶"))
+    search(reader, start, q=f"帮扶 “{often['title']}”")
+    reader.locator(f"{HITS} a").first.click()
+    note = reader.locator(".marks-note")
+    note.wait_for(timeout=READY_MS)
+    now = "[...(CSS.highlights.get('shanhai-now') ?? [])].map(String)"
+    note.get_by_role("button", name="下一处").click()
+    number, count = map(int, re.findall(r"第 (\d+) / (\d+) 处", note.inner_text())[0])
+    assert len(reader.evaluate(now)) == 1
+    note.get_by_role("button", name="上一处").click()
+    before = int(re.findall(r"第 (\d+) /", note.inner_text())[0])
+    assert before == (number - 2) % count + 1
+
+
+@pytest.fixture
+def fox(tmp_path: Path) -> Iterator[Firefox]:
+    """A tab of Firefox, in which nothing goes wrong."""
+    executable = next(filter(None, map(shutil.which, NAMES)), None)
+    if executable is None:
+        pytest.skip(HOW_TO_GET_ONE)
+    with firefox(executable, tmp_path / "profile", Firefox) as one:
+        yield one
+        one.run("1")
+        assert one.faults == []
+
+
+def once(fox: Firefox, expression: str) -> Any:
+    """The value of an expression as soon as it is true; between two pages there is none to ask."""
+    end = time.monotonic() + WAIT_S
+    while time.monotonic() < end:
+        with suppress(RefusedError):
+            if value := fox.run(expression):
+                return value
+        time.sleep(0.05)
+    pytest.fail(f"never true: {expression}")
+
+
+def test_firefox_searches_filters_goes_back_and_marks_from_disk(
+    fox: Firefox, disk: str, entries: list[dict[str, object]]
+) -> None:
+    settled = "!document.querySelector('.search-page')?.hasAttribute('aria-busy')"
+    shown = "JSON.stringify([...document.querySelectorAll('.search-results > li h2')].map(one => one.textContent))"
+    some = f"{settled} && document.querySelector('.search-results > li') && {shown}"
+    fox.open(disk + SEARCH)
+    fox.run("document.querySelector('.search-form input').focus()")
+    fox.press("帮扶")
+    whole = json.loads(once(fox, f"location.search.includes('q=') && {some}"))
+    assert len(whole) == 10
+    box = "[data-facet=province] li input"
+    once(fox, f"document.querySelector('{box}')")
+    count = int(fox.run(f"document.querySelector('{box}').closest('li').querySelector('small').textContent"))
+    fox.run(f"document.querySelector('{box}').click()")
+    fewer = json.loads(once(fox, f"location.search.includes('province=') && {some}"))
+    assert len(fewer) == min(count, 10)
+    fox.run("history.back()")
+    assert json.loads(once(fox, f"!location.search.includes('province=') && {some}")) == whole
+    fox.run("history.forward()")
+    assert json.loads(once(fox, f"location.search.includes('province=') && {some}")) == fewer
+    words = some_words(entries)
+    fox.open(f"{disk}{SEARCH}?q={quote(words)}")
+    fox.open(once(fox, "document.querySelector('.search-results h2 a')?.href"))
+    once(fox, "document.querySelector('.marks-note')")
+    assert words in str(fox.run("document.querySelector('.text :target').textContent"))
+
+
 def test_an_index_that_does_not_come_is_said_and_can_be_asked_for_again(page: Page, address: str) -> None:
-    page.route("**/search/start.js", lambda route: route.abort())
+    page.route("**/search/start.js*", lambda route: route.abort())
     search(page, address, q="教育")
     assert "没有读到" in page.locator(COUNT).inner_text()
     page.unroute_all()
@@ -471,7 +643,7 @@ def test_on_a_phone_a_link_leads_to_the_search_page(chromium: Browser, disk: str
     page.locator(HITS).first.wait_for(timeout=READY_MS)
     page.locator(".search-filters > summary").click()
     page.locator("details[data-facet=year] summary").click()
-    page.locator("details[data-facet=year] label").first.click()
+    page.locator("details[data-facet=year] li label").first.click()
     settle(page)
     assert list(state_of(page)) == ["q", "year"]
     page.close()

@@ -54,7 +54,7 @@ def english(views: Views) -> Markdown:
     known = coverage(newest, views.doubtful)
     return fill(
         "english_home.md",
-        front=front_matter({"title": "English", "hide": ["navigation"], "search": {"exclude": True}}),
+        front=front_matter({"title": "English", "hide": ["navigation"]}),
         count=len(newest),
         span=span(newest),
         sources=len(views.by_source),

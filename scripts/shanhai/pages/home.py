@@ -58,7 +58,7 @@ def home_pages(views: Views, found: PhraseClock) -> dict[str, str]:
     feed = announced(SITE_FEED, views.newest)
     text = fill(
         "home.md",
-        front=front_matter({"title": "首页", "hide": ["toc", "navigation"], "feed": feed, "search": {"exclude": True}}),
+        front=front_matter({"title": "首页", "hide": ["toc", "navigation"], "feed": feed}),
         count=len(views.newest),
         span=span(views.newest),
         ways=_ways(views, found),

@@ -105,7 +105,7 @@ def how_tagged(views: Views) -> Markdown:
     calibrated = load("theme_calibration.yml", Calibration)
     return fill(
         "how_tagged.md",
-        front=front_matter({"title": "怎样标注", "search": {"exclude": True}}),
+        front=front_matter({"title": "怎样标注"}),
         parts=parts,
         counts=[(PARTS[part], one) for part, one in parts.items() if one.claims],
         themes=_themes(),

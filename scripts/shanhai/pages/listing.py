@@ -62,7 +62,7 @@ def by_year(
     for name, group in groupby(articles, key=year):
         if headings:
             anchor = name if name == UNDATED else f"y{name}"
-            parts.append(f"### {link(year_name(name), year_page(name), page)} {{: #{anchor} data-search-exclude=1 }}")
+            parts.append(f"### {link(year_name(name), year_page(name), page)} {{: #{anchor} }}")
         parts.append(bullets((line(article, page, within=within) for article in group), "articles"))
     return _blocks(parts)
 
@@ -71,7 +71,7 @@ def by_month(articles: Sequence[Article], page: str) -> Markdown:
     """The articles of one year, newest first, under a heading for each month; its anchor is m01 to m12, or m00."""
     parts: list[str] = [filter_place(len(articles))]
     for name, group in groupby(articles, key=month_key):
-        parts.append(f"### {month_name(name)} {{: #m{name} data-search-exclude=1 }}")
+        parts.append(f"### {month_name(name)} {{: #m{name} }}")
         parts.append(bullets((line(article, page) for article in group), "articles"))
     return _blocks(parts)
 
@@ -154,7 +154,7 @@ def paged(  # noqa: PLR0913 - a list and its words
         page = page_name(first_page, number)
         pages[page] = fill(
             "further.md",
-            front=front_matter({"title": f"{title}\uff08第 {number} 页\uff09", "search": {"exclude": True}}),
+            front=front_matter({"title": f"{title}\uff08第 {number} 页\uff09"}),
             title=title,
             number=number,
             back=link(title, first_page, page),

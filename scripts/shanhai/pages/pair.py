@@ -76,7 +76,7 @@ def pair_index(views: Views) -> dict[str, str]:
     listed = listing.paged("结对", pairs, PAIRS, _by_province, unit="对")
     page = fill(
         "pairs.md",
-        front=front_matter({"title": "结对", "hide": ["toc"], "search": {"exclude": True}}),
+        front=front_matter({"title": "结对", "hide": ["toc"]}),
         count=len(pairs),
         official=sum(bool(own) for own, _ in held),
         under=sum(bool(up and not own) for own, up in held),
@@ -257,7 +257,7 @@ def _by_province(pairs: Sequence[Coded], page: str) -> Markdown:
 
 def _province_heading(code: str, page: str) -> Markdown:
     name = bilingual.place(gazetteer.full_name(code), page)
-    return Markdown(f"### {name} {{: #{gazetteer.slug(code)} data-search-exclude=1 }}")
+    return Markdown(f"### {name} {{: #{gazetteer.slug(code)} }}")
 
 
 def _ways(pairs: Sequence[Coded]) -> Iterator[Markdown]:

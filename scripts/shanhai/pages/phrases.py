@@ -79,7 +79,7 @@ def _index(views: Views, found: PhraseClock) -> dict[str, str]:
         picture = _framed(made, PHRASES, title, views, note=note)
     page = fill(
         "phrases.md",
-        front=front_matter({"title": "政策用语", "hide": ["toc"], "search": {"exclude": True}}),
+        front=front_matter({"title": "政策用语", "hide": ["toc"]}),
         count=len(found.views),
         clock=figure.shown(picture),
         seen=table(

@@ -49,7 +49,7 @@ def practice_index(views: Views) -> dict[str, str]:
     listed = listing.paged("做法", views.practices, PRACTICES, _entries, unit="种")
     page = fill(
         "practices.md",
-        front=front_matter({"title": "做法", "hide": ["toc"], "search": {"exclude": True}}),
+        front=front_matter({"title": "做法", "hide": ["toc"]}),
         count=len(views.practices),
         article_count=len({article.id for one in views.practices for article in one.articles}),
         practices=listed.first,

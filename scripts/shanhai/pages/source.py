@@ -39,7 +39,7 @@ def source_index(views: Views) -> dict[str, str]:
     listed = listing.paged("来源", order, SOURCES, _entries, unit="种")
     page = fill(
         "sources.md",
-        front=front_matter({"title": "来源", "hide": ["toc"], "search": {"exclude": True}}),
+        front=front_matter({"title": "来源", "hide": ["toc"]}),
         count=len(order),
         named=len(views.newest) - views.unnamed,
         unnamed=views.unnamed,

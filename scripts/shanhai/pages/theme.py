@@ -98,7 +98,7 @@ def theme_index(views: Views) -> Markdown:
         entries.append((theme_link(one.label, THEMES), one, len(articles), span(articles), spark))
     return fill(
         "themes.md",
-        front=front_matter({"title": "主题", "search": {"exclude": True}}),
+        front=front_matter({"title": "主题"}),
         entries=entries,
         count=len(views.newest),
         years=span(views.newest),

@@ -58,7 +58,7 @@ def _pages(name: str, views: Views, time: Timeline) -> dict[str, str]:
     return {
         page: fill(
             "year.md",
-            front=front_matter({"title": title, "hide": ["toc"], "search": {"exclude": True}}),
+            front=front_matter({"title": title, "hide": ["toc"]}),
             title=title,
             undated=name == UNDATED,
             count=len(articles),
@@ -81,7 +81,7 @@ def year_index(views: Views) -> Markdown:
     undated = len(views.by_year.get(UNDATED, ()))
     return fill(
         "years.md",
-        front=front_matter({"title": "年份", "hide": ["toc"], "search": {"exclude": True}}),
+        front=front_matter({"title": "年份", "hide": ["toc"]}),
         count=len(views.newest),
         span=span(views.newest),
         years=counted([(_year(one, YEARS), len(views.by_year[one])) for one in _names(views) if one != UNDATED]),
@@ -97,7 +97,7 @@ def article_index(views: Views) -> Markdown:
     sources = tallies.sources(views.newest)
     return fill(
         "articles.md",
-        front=front_matter({"title": "文章", "hide": ["toc"], "search": {"exclude": True}}),
+        front=front_matter({"title": "文章", "hide": ["toc"]}),
         count=len(views.newest),
         span=span(views.newest),
         shown=len(newest),

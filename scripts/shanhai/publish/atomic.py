@@ -3,6 +3,7 @@
     .site.shanhai-part      the new site while it is written
     site                    what readers see
     .site.shanhai-former    the former site from the moment it is moved away until it is removed
+    .site.shanhai-lock      while a build is at work: another one that would write here is refused
 
 A run that is cut short anywhere leaves a whole site: in its place or, for the moment between the two moves, as the
 former one, which the next run puts back. A folder is only replaced if its marker names all that it holds at its top.
@@ -14,12 +15,14 @@ import json
 import logging
 import os
 import shutil
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.utils import CountHandler
 
 from shanhai.errors import OutputError
+from shanhai.publish.lock import locked
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,37 +41,49 @@ NAMED_STRANGERS = 3
 class StagedBuild:
     """Lets MkDocs render into a folder beside `site_dir`; one stands for one run of MkDocs at a time.
 
-    The preview writes to a temporary folder of its own, so it stays as it is.
+    The preview writes to a temporary folder of its own, so that stays as it is.
     """
 
     def __init__(self) -> None:
         self.preview = False
         self._site: Path | None = None
+        self._locks = ExitStack()
 
-    def redirect(self, config: MkDocsConfig) -> None:
-        """Point `site_dir` to an empty folder beside it. Raises `OutputError` for a folder that is not ours."""
+    def redirect(self, config: MkDocsConfig, *, writes_pages: bool) -> None:
+        """Point `site_dir` to an empty folder beside it, and keep other builds from it and from the pages.
+
+        `writes_pages`: this run writes the pages, too; otherwise whoever did keeps others from them. Raises
+        `OutputError` for a folder that is not ours, or that another build is writing.
+        """
+        self.give_up()
+        if writes_pages:
+            self._locks.enter_context(locked(Path(config.docs_dir)))
         if self.preview:
             return
-        self._site = Path(config.site_dir)
-        config.site_dir = os.fspath(begin(self._site))
+        site = Path(config.site_dir)
+        self._locks.enter_context(locked(site))
+        config.site_dir = os.fspath(begin(site))
+        self._site = site
 
     def publish(self, config: MkDocsConfig) -> None:
         """Point `site_dir` back, and move the new site there unless a warning is about to fail the build."""
-        if self._site is None:
-            return
-        site, self._site = self._site, None
-        config.site_dir = os.fspath(site)
-        if config.strict and _warned():
-            discard(site)
-            return
-        finish(site)
-        log.info("The site is in %s", site)
+        with self._locks.pop_all():
+            if self._site is None:
+                return
+            site, self._site = self._site, None
+            config.site_dir = os.fspath(site)
+            if config.strict and _warned():
+                discard(site)
+                return
+            finish(site)
+            log.info("The site is in %s", site)
 
     def give_up(self) -> None:
-        """Remove what a failed build has written; the former site stays."""
-        if self._site is not None:
-            discard(self._site)
-            self._site = None
+        """Remove what a failed build has written, and let others build; the former site stays."""
+        with self._locks.pop_all():
+            if self._site is not None:
+                discard(self._site)
+                self._site = None
 
 
 def begin(site: Path) -> Path:
@@ -95,8 +110,8 @@ def finish(site: Path) -> None:
     check(site)
     site = site.resolve()
     part, former = _part(site), _former(site)
-    _mark(part)
     try:
+        _mark(part)
         if site.exists():
             site.rename(former)
         part.rename(site)
@@ -104,7 +119,12 @@ def finish(site: Path) -> None:
         if former.exists() and not site.exists():
             former.rename(site)
         raise _unfit(site, f"it cannot be replaced ({fault.strerror})") from fault
-    _recover(site)
+    try:
+        _recover(site)
+    except OSError as fault:
+        raise OutputError(
+            former, f"is the former site and cannot be removed ({fault.strerror})", "The new one is in its place."
+        ) from fault
 
 
 def discard(site: Path) -> None:

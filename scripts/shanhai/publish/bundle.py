@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import stat
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from string import Template
 
 import msgspec
 
 from shanhai.errors import OutputError
-from shanhai.publish.manifest import MANIFEST, manifest_text, sha256
+from shanhai.publish.manifest import MANIFEST, manifest_text, sha256, unfit_names
+from shanhai.publish.serving import published
 
 NOTE = "README.txt"
 """How to open and check the bundle. ASCII, which every program that unpacks archives gets right."""
@@ -57,10 +59,13 @@ def bundle_note(site_name: str, articles: int, version: str) -> str:
 def write_bundle(site: Path, target: Path, note: str) -> Bundle:
     """Pack a built site into the archive `target`, with the note and a manifest; replaced in one step.
 
-    The one folder in it bears the archive's name. Raises `OutputError`.
+    The one folder in it bears the archive's name. Raises `OutputError`, also for a name that not every system can
+    unpack; then the former archive stays.
     """
     half_done = target.with_name(f".{target.name}.part")
     names, note_bytes = bundled_files(site), _for_any_viewer(note)
+    for name, why in unfit_names((*names, NOTE, MANIFEST)).items():
+        raise OutputError(site / name, f"{why}, so it cannot go into a bundle", "Give it another name.")
     try:
         digests = {name: _digest(site / name) for name in names}
         digests[NOTE] = hashlib.sha256(note_bytes).hexdigest()
@@ -73,17 +78,15 @@ def write_bundle(site: Path, target: Path, note: str) -> Bundle:
         half_done.replace(target)
     except OSError as fault:
         raise OutputError(target, f"cannot be written ({fault.strerror})", "Check space and permissions.") from fault
+    finally:
+        with suppress(OSError):
+            half_done.unlink(missing_ok=True)
     return Bundle(path=target, files=len(digests), fingerprint=hashlib.sha256(manifest).hexdigest())
 
 
 def bundled_files(site: Path) -> list[str]:
     """Paths below the site of what goes into a bundle, sorted: nothing hidden, and nothing for servers."""
-    paths = (path.relative_to(site) for path in site.rglob("*") if path.is_file())
-    return sorted(
-        path.as_posix()
-        for path in paths
-        if path.parts[0] not in FOR_SERVERS and not any(part.startswith(".") for part in path.parts)
-    )
+    return sorted(name for name in published(site) if name.partition("/")[0] not in FOR_SERVERS)
 
 
 def _digest(path: Path) -> str:

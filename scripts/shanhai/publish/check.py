@@ -50,10 +50,12 @@ SHOWN = 50
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """What the crawl of a site gave.
 
-    `unlinked`: pages to which no link leads; `elsewhere`: addresses on other hosts with the places that name them.
+    `named`: the site says itself where it stands. `unlinked`: pages to which no link leads; `elsewhere`: addresses on
+    other hosts with the places that name them.
     """
 
     address: str
+    named: bool
     pages: int
     files: int
     references: int
@@ -89,6 +91,7 @@ def check_site(site: Path, address: str = "") -> Findings:
     wanted = {crawl.address_of(file) for file in files if _has_readers(file)}
     return Findings(
         address=address,
+        named=self_descriptions.names_address(crawl),
         pages=len(crawl.pages),
         files=len(files),
         references=crawl.references,
@@ -125,7 +128,8 @@ def told(found: Findings) -> str:
         f"{found.search_files} files of the search index, {found.feeds} feeds, {found.size_bytes / 1e6:.1f} MB "
         f"fetched in {found.seconds} s"
     )
-    lines = [counts, f"{len(found.faults)} fault(s)"]
+    unnamed = [] if found.named else ["The site names no address: there is no site map and no feed to check"]
+    lines = [counts, *unnamed, f"{len(found.faults)} fault(s)"]
     lines += [f"  {one.rule}: {one.place}: {one.wrong}" for one in found.faults]
     lines += _some(f"{len(found.unlinked)} page(s) or feed(s) to which no link leads", found.unlinked)
     hosts = Counter(urlsplit(address).netloc for address in found.elsewhere)

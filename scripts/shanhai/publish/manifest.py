@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shanhai.errors import PathError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import IO
 
 MANIFEST = "MANIFEST.sha256"
@@ -18,8 +18,16 @@ MANIFEST = "MANIFEST.sha256"
 BLOCK_BYTES = 1 << 18
 """Read at a time."""
 
+LONGEST_NAME_UNITS = 180
+"""A path on Windows has 259 UTF-16 units at most, drive, folders and all: this leaves 80 for where one unpacks to."""
+
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 _DRIVE = re.compile(r"[A-Za-z]:")
+# Microsoft, "Naming Files, Paths, and Namespaces": signs that no name may hold, names of devices with any ending, and
+# the blank or dot at an end, which is dropped.
+_NOT_ON_WINDOWS = re.compile(
+    r'[<>:"|?*]|(?:^|/)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|/|$)|[ .](?:/|$)', re.IGNORECASE
+)
 
 
 class BundleError(PathError):
@@ -58,6 +66,23 @@ def is_plain(name: str) -> bool:
         and ".." not in PurePosixPath(name).parts
         and PurePosixPath(name).as_posix() == name != "."
     )
+
+
+def unfit_names(names: Iterable[str]) -> dict[str, str]:
+    """Of the names that not every system can unpack, each with the reason; sorted."""
+    unfit: dict[str, str] = {}
+    folded: dict[str, str] = {}
+    for name in sorted(names):
+        other = folded.setdefault(name.casefold(), name)
+        if not is_plain(name):
+            unfit[name] = "is not a plain name"
+        elif _NOT_ON_WINDOWS.search(name):
+            unfit[name] = "cannot be the name of a file on Windows"
+        elif len(name.encode("utf-16-le")) > 2 * LONGEST_NAME_UNITS:
+            unfit[name] = f"is longer than {LONGEST_NAME_UNITS} characters"
+        elif other != name:
+            unfit[name] = f"differs from {other} in case alone"
+    return unfit
 
 
 def sha256(stream: IO[bytes]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from shanhai.publish.references import Reference
 from shanhai.publish.serving import NOT_FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from shanhai.publish.crawl import Crawl
@@ -30,14 +31,35 @@ SITE_MAP_NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 def check(crawl: Crawl, site: Path) -> int:
     """Add to the faults of a crawl what the site says wrongly of itself; returns the number of feeds."""
-    crawl.faults.extend(_canonical(crawl))
-    crawl.faults.extend(_site_map(crawl, site))
-    crawl.faults.extend(_robots(crawl, site))
     feeds = sorted(file for file in crawl.files if file.startswith(FEEDS) and file.endswith(".xml"))
-    for feed in feeds:
-        crawl.faults.extend(_feed(crawl, feed, (site / feed).read_bytes()))
+    if names_address(crawl):
+        crawl.faults.extend(_canonical(crawl))
+        crawl.faults.extend(_site_map(crawl, site))
+        crawl.faults.extend(_robots(crawl, site))
+        for feed in feeds:
+            crawl.faults.extend(_feed(crawl, feed, (site / feed).read_bytes()))
+    else:
+        crawl.faults.extend(_addresses_all_the_same(crawl, site, feeds))
     _data_package(crawl, site)
     return len(feeds)
+
+
+def names_address(crawl: Crawl) -> bool:
+    """Whether the home page says where the site stands."""
+    home = crawl.pages.get(crawl.address)
+    return home is None or bool(home.canonical)
+
+
+def _addresses_all_the_same(crawl: Crawl, site: Path, feeds: Sequence[str]) -> Iterator[Fault]:
+    """A site that was built without an address has nothing for which one is needed."""
+    for address, page in crawl.pages.items():
+        for one in page.canonical:
+            yield Fault("canonical", crawl.short(address), f"says {one}, but the home page names no address")
+    for file in (SITE_MAP, *feeds):
+        if file in crawl.files:
+            yield Fault("canonical", file, "holds whole addresses, but the home page names none")
+    if ROBOTS in crawl.files and (maps := [value for name, value in _fields(site) if name == "sitemap"]):
+        yield Fault("robots", ROBOTS, f"names {maps}, but the home page names no address")
 
 
 def _canonical(crawl: Crawl) -> Iterator[Fault]:
@@ -74,22 +96,35 @@ def _site_map(crawl: Crawl, site: Path) -> Iterator[Fault]:
     if len(listed) > MOST_ADDRESSES:
         yield Fault("sitemap", SITE_MAP, f"holds {len(listed)} addresses, more than the {MOST_ADDRESSES} allowed")
     packed = f"{SITE_MAP}.gz"
-    if packed in crawl.files and gzip.decompress((site / packed).read_bytes()) != body:
+    if packed in crawl.files and _unpacked(site / packed) != body:
         yield Fault("sitemap", packed, f"differs from {SITE_MAP}")
+
+
+def _unpacked(path: Path) -> bytes | None:
+    try:
+        return gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error):
+        return None
 
 
 def _robots(crawl: Crawl, site: Path) -> Iterator[Fault]:
     if ROBOTS not in crawl.files:
         yield Fault("robots", ROBOTS, "there is no such file")
         return
-    lines = [line.partition("#")[0].strip() for line in (site / ROBOTS).read_text(encoding="utf-8").splitlines()]
-    fields = [tuple(part.strip() for part in line.split(":", 1)) for line in lines if ":" in line]
-    maps = [value for name, value in fields if name.lower() == "sitemap"]
+    fields = _fields(site)
+    maps = [value for name, value in fields if name == "sitemap"]
     if maps != [crawl.address + SITE_MAP]:
         yield Fault("robots", ROBOTS, f"names {maps or 'no site map'} instead of {crawl.address + SITE_MAP}")
     for name, value in fields:
-        if name.lower() == "disallow" and value == "/":
+        if name == "disallow" and value == "/":
             yield Fault("robots", ROBOTS, "turns every robot away")
+
+
+def _fields(site: Path) -> list[tuple[str, str]]:
+    """The lines of robots.txt that say something: name in lower case, and value."""
+    lines = [line.partition("#")[0] for line in (site / ROBOTS).read_text(encoding="utf-8").splitlines()]
+    parts = [line.partition(":") for line in lines if ":" in line]
+    return [(name.strip().lower(), value.strip()) for name, _, value in parts]
 
 
 def _feed(crawl: Crawl, file: str, body: bytes) -> Iterator[Fault]:
@@ -124,6 +159,10 @@ def _data_package(crawl: Crawl, site: Path) -> None:
     """The files that the description of the data names must be there."""
     if DATA_PACKAGE not in crawl.files:
         return
-    resources = json.loads((site / DATA_PACKAGE).read_bytes())["resources"]
-    named = (Reference(one["path"], "link", 0, f"resources[{number}]") for number, one in enumerate(resources))
+    try:
+        paths = [one["path"] for one in json.loads((site / DATA_PACKAGE).read_bytes())["resources"]]
+    except (ValueError, KeyError, TypeError) as fault:
+        crawl.faults.append(Fault("data", DATA_PACKAGE, f"does not list the data files: {fault!r}"))
+        return
+    named = (Reference(path, "link", 0, f"resources[{number}]") for number, path in enumerate(paths))
     crawl.refer(crawl.address + DATA_PACKAGE, named)

@@ -128,7 +128,9 @@ def clock(newest: Sequence[Article]) -> PhraseClock:
 def mentions(text: str) -> Iterator[tuple[Phrase, int, int]]:
     """Each phrase that counts in a text, with its place; of forms that overlap the first and longest counts."""
     patterns, automaton = _automaton()
-    for number, start, end in automaton.find_matches_as_indexes(text):
+    # Halves of surrogate pairs, which no phrase has, count as question marks.
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    for number, start, end in automaton.find_matches_as_indexes(whole):
         one = patterns[number]
         if one.phrase and (not one.phrase.company or _in_company(text, start, end, one.phrase.company)):
             yield one.phrase, start, min(end, start + one.chars)

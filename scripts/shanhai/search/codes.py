@@ -104,9 +104,11 @@ def best_parameter(numbers: Sequence[int]) -> int:
     """The parameter with which the Rice codes of these numbers are shortest, the smallest of equals; 0 for none."""
     if not numbers:
         return 0
+    # The bounds are those of `best_parameters`.
+    lowest = max((2 * (sum(numbers) + len(numbers)) // (3 * len(numbers))).bit_length() - 1, 0)
     return min(
-        range(sum(numbers).bit_length() + 1),
-        key=lambda parameter: (sum(number >> parameter for number in numbers) + parameter * len(numbers), parameter),
+        range(lowest, lowest + 3),
+        key=lambda parameter: (sum([number >> parameter for number in numbers]) + parameter * len(numbers), parameter),
     )
 
 

@@ -10,6 +10,7 @@ from shanhai.annotate.vocabulary import themes
 from shanhai.pages import targets
 from shanhai.search.codes import BitWriter, statement
 from shanhai.search.labels import pair_labels, place_labels
+from shanhai.search.units import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,7 +73,7 @@ def _themes(views: Views) -> Iterator[Value]:
 def _sources(views: Views) -> Iterator[Value]:
     for name, articles in views.by_source.items():
         key = targets.source_page(name).removesuffix(".md").rpartition("/")[2]
-        yield Value(key, name, "", articles)
+        yield Value(key, shown(name), "", articles)
 
 
 def _pairs(views: Views) -> Iterator[Value]:

@@ -6,9 +6,9 @@ not there. Everything counts in UTF-16 code units, as scripts in a browser do.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category, normalize
 
 import numpy as np
 
@@ -32,10 +32,13 @@ HAN_PLANES = range(0x20000, 0x40000)
 JAMO = range(0x1100, 0x1200)
 """Parts of Korean syllables, which join when what stood between them goes."""
 
+DROPPED_CATEGORIES = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
+
 PLANES_WITH_SIGNS = (range(0x20000), range(0xE0000, 0xE0200))
 """Where white space, controls, format characters and selectors stand; in the other planes there are none."""
 
 CODES = 0x10000
+PRIVATE = 0xE000
 LINE_END = 0x0A
 
 _DROPPED, _SPECIAL = 1, 2
@@ -58,9 +61,9 @@ def variants() -> Mapping[str, str]:
 
 def fold(text: str, table: Mapping[str, str] | None = None) -> str:
     """A text in the form that is compared; `table` replaces the characters with a representative."""
-    plain = unicodedata.normalize("NFKC", text).lower().translate(_unseen())
+    plain = normalize("NFKC", text).lower().translate(_unseen())
     # A mark joins its letter only now, where something unseen stood between the two.
-    return unicodedata.normalize("NFKC", plain).translate(_by_code(variants() if table is None else table))
+    return normalize("NFKC", plain).translate(_by_code(variants() if table is None else table))
 
 
 def letter_runs(folded: str) -> list[str]:
@@ -70,7 +73,7 @@ def letter_runs(folded: str) -> list[str]:
 
 def is_letter(character: str) -> bool:
     """Whether it counts as a letter: categories L, N and M, and all of the Han planes."""
-    return unicodedata.category(character)[0] in "LNM" or ord(character) in HAN_PLANES
+    return category(character)[0] in "LNM" or ord(character) in HAN_PLANES
 
 
 def fold_lines(lines: Sequence[str]) -> FoldedLines:
@@ -135,13 +138,9 @@ def _astral(codes: CodeUnits, high: NDArray[np.intp]) -> NDArray[np.int64]:
 @cache
 def _unseen() -> Mapping[int, str]:
     """White space, controls, format characters and variation selectors -> nothing; and the last sigma of a word."""
-    table = {code: "" for plane in PLANES_WITH_SIGNS for code in plane if _is_dropped(code)}
-    return {**table, ord("ς"): "σ"}
-
-
-def _is_dropped(code: int) -> bool:
-    category = unicodedata.category(chr(code))
-    return category[0] == "Z" or category in ("Cc", "Cf") or any(code in one for one in SELECTORS)
+    signs = (code for plane in PLANES_WITH_SIGNS for code in plane if category(chr(code)) in DROPPED_CATEGORIES)
+    selectors = (code for some in SELECTORS for code in some)
+    return {**dict.fromkeys((*signs, *selectors), ""), ord("ς"): "σ"}
 
 
 def _by_code(table: Mapping[str, str]) -> Mapping[int, str]:
@@ -161,8 +160,11 @@ def _unit_table() -> tuple[CodeUnits, NDArray[np.uint8]]:
     """
     becomes = np.arange(CODES, dtype=np.uint16)
     kinds = np.zeros(CODES, dtype=np.uint8)
-    for code in range(CODES):
-        form = fold(chr(code))
+    # Nothing joins across a character of the Private Use Area.
+    apart = chr(PRIVATE)
+    forms = fold(apart.join(apart if code == PRIVATE else chr(code) for code in range(CODES))).split(apart)
+    forms[PRIVATE : PRIVATE + 2] = [apart]
+    for code, form in enumerate(forms):
         if not form:
             kinds[code] = _DROPPED
         elif _may_join(code) or len(form) > 1 or ord(form) >= CODES or _may_join(ord(form)):
@@ -175,7 +177,7 @@ def _unit_table() -> tuple[CodeUnits, NDArray[np.uint8]]:
 
 
 def _may_join(code: int) -> bool:
-    return unicodedata.category(chr(code)) in ("Mn", "Mc", "Me", "Cs") or code in JAMO
+    return category(chr(code)) in ("Mn", "Mc", "Me", "Cs") or code in JAMO
 
 
 @cache

@@ -20,6 +20,7 @@ from shanhai.search import initials
 from shanhai.search.codes import bucket, statement
 from shanhai.search.fold import fold
 from shanhai.search.labels import pair_labels, province_short
+from shanhai.search.units import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -224,15 +225,18 @@ def _abbreviation(code: str) -> str:
 
 def _practices(views: Views) -> Iterator[Name]:
     for one in views.practices:
-        note = one.places[0] if len(one.places) == 1 else ""
-        keys = _distinct((one.name, *one.names, one.core))
-        yield Name("practice", one.name, note, _address(targets.practice_page(one.core)), len(one.articles), keys)
+        note = shown(one.places[0]) if len(one.places) == 1 else ""
+        keys = _distinct(map(shown, (one.name, *one.names, one.core)))
+        yield Name(
+            "practice", shown(one.name), note, _address(targets.practice_page(one.core)), len(one.articles), keys
+        )
 
 
 def _sources(views: Views) -> Iterator[Name]:
     for name, articles in views.by_source.items():
-        keys = _distinct((name, *initials.read(name)))
-        yield Name("source", name, "", _address(targets.source_page(name)), len(articles), keys)
+        label = shown(name)
+        keys = _distinct((label, *initials.read(label)))
+        yield Name("source", label, "", _address(targets.source_page(name)), len(articles), keys)
 
 
 def _phrases(found: PhraseClock) -> Iterator[Name]:

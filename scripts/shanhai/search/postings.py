@@ -6,12 +6,14 @@ numbers sorts postings.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from shanhai.search.fold import characters, fold_lines, letters
-from shanhai.search.units import unit_starts
+from shanhai.search.units import unit_counts
+from shanhai.search.words import word_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,24 +55,24 @@ class Block(NamedTuple):
 
 def block(articles: Sequence[SearchedArticle]) -> Block:
     """The postings of some articles, at least one."""
-    folded = fold_lines([text for one in articles for text in one.texts])
+    texts = [one.texts for one in articles]
+    folded = fold_lines(list(chain.from_iterable(texts)))
     unit_of_line: list[int] = []
+    words: list[tuple[int, int]] = []
     units: list[int] = []
     lines: list[int] = []
-    at = 0
-    for one in articles:
-        head = 1 + len(one.names)
-        sizes = folded.sizes[at + head : at + head + len(one.lines)].tolist()
-        starts = unit_starts(sizes)
-        counts = np.diff([*starts, len(sizes)]).tolist()
-        unit_of_line += [len(lines)] * head
-        unit_of_line += np.repeat(np.arange(len(lines), len(lines) + len(counts)), counts).tolist()
+    for one, own in zip(articles, texts, strict=True):
+        first, head = len(lines), len(own) - len(one.lines)
+        sizes = folded.sizes[len(unit_of_line) + head : len(unit_of_line) + len(own)].tolist()
+        counts = unit_counts(sizes)
+        unit_of_line += [first] * head
+        unit_of_line += [unit for unit, count in enumerate(counts, first) for _ in range(count)]
+        words += [(word_key(word), first) for word in one.words]
         units.append(len(counts))
         lines += counts
-        at += head + len(sizes)
-    weights = np.fromiter((weight for one in articles for weight in one.weights), dtype=np.uint64)
+    weights = np.array([weight for one in articles for weight in one.weights], dtype=np.uint64)
     of_line = np.array(unit_of_line, dtype=np.uint64) << _UNIT_SHIFT | weights
-    found = _found(folded.codes, np.repeat(of_line, folded.sizes + 1))
+    found = _found(folded.codes, np.repeat(of_line, folded.sizes + 1), words)
     narrow = np.uint16 if len(lines) << FREQUENCY_BITS <= np.iinfo(np.uint16).max else np.uint32
     return Block(
         hashes=(found >> _HASH_SHIFT).astype(np.uint32),
@@ -124,32 +126,27 @@ def taken_apart(found: Postings) -> tuple[Hashes, NDArray[np.int64], NDArray[np.
     )
 
 
-def _found(codes: NDArray[np.uint16], of_code: NDArray[np.uint64]) -> Postings:
-    """Every two adjacent letters with their weight, and every letter alone, of which only its units are kept."""
+def _found(codes: NDArray[np.uint16], of_code: NDArray[np.uint64], words: Sequence[tuple[int, int]]) -> Postings:
+    """Every two adjacent letters with their weights; every letter alone and every word, which count once."""
     is_letter = letters(codes)
     double = np.flatnonzero(is_letter[:-1] & is_letter[1:])
     single = np.flatnonzero(is_letter)
     adjacent = codes[double].astype(np.uint32) << np.uint32(16) | codes[double + 1]
-    pairs = _summed(_occurrences(adjacent, of_code[double]))
-    units = of_code[single] >> _UNIT_SHIFT << _UNIT_SHIFT | np.uint64(1)
-    alone = np.unique(_occurrences(codes[single].astype(np.uint32) << np.uint32(16), units))
-    found: Postings = np.concatenate((pairs, alone))
+    alone = codes[single].astype(np.uint32) << np.uint32(16)
+    keys, units = np.array(words, dtype=np.uint64).reshape(-1, 2).T
+    hashes = hashed(np.concatenate((adjacent, alone, keys.astype(np.uint32))))
+    places = np.concatenate((of_code[double], of_code[single] & ~_FREQUENCY, units << _UNIT_SHIFT))
+    found = hashes.astype(np.uint64) << _HASH_SHIFT | places
     found.sort()
-    return found
-
-
-def _occurrences(keys: Hashes, of_code: NDArray[np.uint64]) -> Postings:
-    """A posting for each occurrence, sorted; in place of the frequency the weight of the line."""
-    found = hashed(keys).astype(np.uint64) << _HASH_SHIFT | of_code
-    found.sort()
-    return found
+    return _summed(found)
 
 
 def _summed(occurrences: Postings) -> Postings:
-    """Each term in each unit once, with the sum of its weights as far as four bits go."""
+    """Each term in each unit once, with the sum of its weights as far as four bits go, at least one."""
     terms = occurrences >> _UNIT_SHIFT
     first = np.flatnonzero(np.diff(terms, prepend=terms[:1] + np.uint64(1)))
     if not len(first):
         return occurrences
     sums = np.add.reduceat(occurrences & _FREQUENCY, first)
-    return terms[first] << _UNIT_SHIFT | np.minimum(sums, _FREQUENCY)
+    found: Postings = terms[first] << _UNIT_SHIFT | np.clip(sums, np.uint64(1), _FREQUENCY)
+    return found

@@ -31,8 +31,8 @@ MOST_POSTINGS = 1500
 
 MOST_BITS = 14
 
-POSTINGS_AT_A_TIME = 250_000
-"""So many are sorted and encoded in one go, which takes about 200 bytes of memory each."""
+POSTINGS_AT_A_TIME = 40_000
+"""So many are sorted and encoded in one go: arrays of this size stay in the cache of a processor."""
 
 
 class Shape(NamedTuple):

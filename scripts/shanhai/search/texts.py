@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shanhai.relate.facts import date_of, source
 from shanhai.search.codes import statement
+from shanhai.search.units import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ def unit_files(
     number: int, first_unit: int, article: Article, content: SearchedArticle, lines: Sequence[int]
 ) -> Iterator[tuple[str, str]]:
     """Path below search/ and text of the files of an article's units; `lines` are the numbers of lines of its units."""
-    head = [number, f"{article.path}/", content.title, _day(article), source(article)]
+    head = [number, f"{article.path}/", content.title, _day(article), shown(source(article))]
     at = 0
     for unit, count in enumerate(lines, first_unit):
         names = content.names if unit == first_unit else ()

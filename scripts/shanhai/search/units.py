@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from shanhai.annotate import gazetteer
 from shanhai.annotate.vocabulary import themes
 from shanhai.pages.articles.anchors import Anchors
+from shanhai.pages.escape import visible
 from shanhai.records import BlockKind
 from shanhai.relate.facts import above
 from shanhai.search.fold import fold
+from shanhai.search.words import KEPT_NAMES, form, without_repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from shanhai.records import Article
 
@@ -44,14 +46,20 @@ class SearchedArticle(NamedTuple):
 
     @property
     def texts(self) -> list[str]:
-        """All lines in the order of the index: title, names, text."""
-        return [self.title, *self.names, *(line.text for line in self.lines)]
+        """All lines in the order of the index, any part of which leads to the article: title, Chinese names, text."""
+        names = (name for name in self.names if not form(name).words)
+        return [self.title, *names, *[line.text for line in self.lines]]
 
     @property
     def weights(self) -> list[int]:
         """How much an occurrence in each of the `texts` counts."""
-        of_text = (HEADING_WEIGHT if line.kind == "h" else TEXT_WEIGHT for line in self.lines)
-        return [TITLE_WEIGHT, *([TEXT_WEIGHT] * len(self.names)), *of_text]
+        names = [TEXT_WEIGHT for name in self.names if not form(name).words]
+        return [TITLE_WEIGHT, *names, *[HEADING_WEIGHT if line.kind == "h" else TEXT_WEIGHT for line in self.lines]]
+
+    @property
+    def words(self) -> list[str]:
+        """The folded words of the other names, some twice: what is typed for one must be a whole word."""
+        return [word for name in self.names for word in form(name).words]
 
     @property
     def digest(self) -> bytes:
@@ -68,42 +76,50 @@ def searched(article: Article) -> SearchedArticle:
         Line(
             anchor,
             "h" if block.kind is BlockKind.HEADING else "p",
-            described.text[block.start : block.end],
+            shown(described.text[block.start : block.end]),
         )
         for anchor, block in zip(anchors.names, anchors.blocks, strict=True)
     )
-    return SearchedArticle(described.title, _without_repeats(described.title, names(article)), tuple(lines))
+    title = shown(described.title)
+    return SearchedArticle(title, without_repeats(map(shown, _names(article)), fold(title)), tuple(lines))
 
 
-def names(article: Article) -> Iterator[str]:
-    """What an article is known by beside its text: places, pairs, themes, practices, source, authors, id.
+def shown(text: str) -> str:
+    """The text as pages show it, on one line and without what reorders a page."""
+    return text if text.isprintable() and "  " not in text else visible(text)
 
-    A county comes before what is above it, whose name is a part of its own.
-    """
+
+def unit_counts(sizes: Sequence[int]) -> list[int]:
+    """How many lines each unit of an article has, by the lines' folded lengths; at least one unit."""
+    counts, held = [0], 0
+    for size in sizes:
+        if held >= UNIT_CHARS:
+            counts.append(0)
+            held = 0
+        counts[-1] += 1
+        held += size
+    return counts
+
+
+def _names(article: Article) -> Iterator[str]:
+    """What an article is known by beside its text: places, pairs, themes, practices, source, authors."""
     found = article.annotations
-    subjects = {place.code for place in found.places if place.role == "subject"}
-    codes = subjects | {up for code in subjects for up in above(code)}
-    for code in sorted(codes, key=lambda code: (-len(above(code)), code)):
-        yield from _place_names(code)
+    yield from _names_of_places(frozenset(place.code for place in found.places if place.role == "subject"))
     for pair in found.pairs:
         yield from (pair.origin, pair.target)
-    english = {theme.label: theme.en for theme in themes()}
     for tag in found.themes:
-        yield from (tag.label, english.get(tag.label, ""))
+        yield from (tag.label, _theme_english().get(tag.label, ""))
     yield from (practice.name for practice in found.practices)
     described = article.described
-    yield from (described.source or "", described.agency or "", *described.authors, article.id)
+    yield from (described.source or "", described.agency or "", *described.authors)
 
 
-def unit_starts(sizes: Sequence[int]) -> list[int]:
-    """The numbers of the lines with which the units of an article begin, by the lines' folded lengths; at least one."""
-    starts, held = [0], 0
-    for number, size in enumerate(sizes):
-        if held >= UNIT_CHARS:
-            starts.append(number)
-            held = 0
-        held += size
-    return starts
+@lru_cache(maxsize=KEPT_NAMES)
+def _names_of_places(subjects: frozenset[str]) -> tuple[str, ...]:
+    """The names of some places and of what they belong to; a county first, whose full name holds those above it."""
+    codes = subjects | {up for code in subjects for up in above(code)}
+    ordered = sorted(codes, key=lambda code: (-len(above(code)), code))
+    return without_repeats(name for code in ordered for name in _place_names(code))
 
 
 @cache
@@ -114,18 +130,6 @@ def _place_names(code: str) -> tuple[str, ...]:
     return (gazetteer.full_name(code), *before, *short, gazetteer.english(code), gazetteer.romanised(code).pinyin)
 
 
-@lru_cache(maxsize=1 << 16)
-def _form(name: str) -> str:
-    return fold(name)
-
-
-def _without_repeats(title: str, found: Iterable[str]) -> tuple[str, ...]:
-    """The names without those that are part of a line before them: they are found there."""
-    kept: list[str] = []
-    folded = [fold(title)]
-    for name in found:
-        form = _form(name)
-        if form and not any(form in line for line in folded):
-            kept.append(name)
-            folded.append(form)
-    return tuple(kept)
+@cache
+def _theme_english() -> dict[str, str]:
+    return {theme.label: theme.en for theme in themes()}

@@ -38,14 +38,12 @@ BUILD_EPOCH = "315532800"
 CONVERTED = "shanhai_converted"
 """Key of `extra` that a caller sets when it has converted the corpus already."""
 
-
 SEARCH_MODULES = "assets/shanhai/search/"
 SEARCH_SCRIPT = "assets/shanhai/search.js"
 """Modules are asked for one by one, and from disk not at all: a page loads one classic script."""
 
 UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", SEARCH_MODULES)
 """The theme's search, which this site does without, and the modules that are joined into one script."""
-
 
 LAST = -100
 """The priority of what must come after all plugins."""
@@ -67,9 +65,9 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - the signatu
 
 @event_priority(LAST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let the site be written beside the former one."""
+    """Let the site be written beside the former one, by one build at a time."""
     try:
-        _staged.redirect(config)
+        _staged.redirect(config, writes_pages=not config.extra.get(CONVERTED))
     except ShanhaiError as fault:
         raise UseAbort(str(fault)) from fault
     return config
@@ -108,7 +106,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if env.loader is not None:
         env.loader = CorrectedTheme(env.loader)
     try:
-        env.globals["content_security_policy"] = policy(env)
+        env.globals["content_security_policy"] = policy(env, preview=_staged.preview)
     except ShanhaiError as fault:
         raise UseAbort(str(fault)) from fault
     return env

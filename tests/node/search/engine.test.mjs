@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { chance, module, one, whole } from "./client.mjs";
-import { indexOf, linesOf } from "./writer.mjs";
+import { indexOf, linesOf, namedWords, wordKey } from "./writer.mjs";
 
 const { open } = await module("engine");
 const { folding, runs } = await module("fold");
+const { keyOf, wordKeyOf } = await module("codes");
 
 const VARIANTS = "東东張张縣县";
 const folds = folding(VARIANTS);
@@ -41,6 +42,8 @@ function article(number, title, lines, facts = {}) {
   };
 }
 
+const LATIN = ["Ab 12", "a-b", "B'1 2A", "1", "a1b"];
+
 /** Articles of few letters, so that much that is searched for nearly stands there. */
 function randomArticles(random, count) {
   const letters = [..."山海东西部协作县12ab𠮷"];
@@ -52,18 +55,22 @@ function randomArticles(random, count) {
     title: line(),
     date: number < 4 ? "" : `${2015 + Math.floor((number * 6) / count)}-01-01`,
     source: "",
-    names: random() < 0.3 ? [line()] : [],
+    names: [line(), one(random, LATIN)].filter(() => random() < 0.3),
     provinces: ["gan", "qian", "yue"].filter(() => random() < 0.4),
     lines: Array.from({ length: 1 + whole(random, 5) }, (_, at) => [`p${at + 1}`, random() < 0.2 ? "h" : "p", line()]),
   }));
 }
 
-const scanned = (articles, phrase) =>
-  articles.flatMap((one, number) => (linesOf(one).some((line) => fold(line).includes(fold(phrase))) ? [number] : []));
+const has = (article, phrase) =>
+  linesOf(article).some((line) => fold(line).includes(fold(phrase))) ||
+  namedWords(article, fold).includes(runs(fold(phrase)).join(""));
+
+const scanned = (articles, phrase) => articles.flatMap((one, number) => (has(one, phrase) ? [number] : []));
 
 async function found(engine, query, options) {
   const result = await engine.search(query, options);
   const before = result.total;
+  await result.check();
   const hits = await result.page(0, 1000);
   assert.ok(result.exact && result.total === hits.length && before >= hits.length);
   assert.deepEqual(
@@ -83,7 +90,8 @@ describe("recall and precision", () => {
       const engine = await engineOf(articles, { bits: seed });
       let tried = 0;
       for (let turn = 0; turn < 150; turn++) {
-        const line = one(random, linesOf(one(random, articles)));
+        const drawn = one(random, articles);
+        const line = one(random, [...linesOf(drawn), ...drawn.names]);
         const start = whole(random, line.length);
         const phrase = line.slice(start, start + 1 + whole(random, 8)).toWellFormed?.() ?? "";
         if (!runs(fold(phrase)).length || /\ufffd/.test(phrase)) continue;
@@ -146,8 +154,41 @@ describe("what is shown", () => {
   });
 
   test("a name that the text does not show is named", async () => {
-    const [hit] = await (await (await engineOf(TEXTS)).search("yan")).page(0, 10);
+    const [hit] = await (await (await engineOf(TEXTS)).search("yanhe")).page(0, 10);
     assert.deepEqual([hit.article, hit.names, hit.anchor], [3, ["Yanhe"], ""]);
+  });
+
+  test("of two terms the one that the text does not show is named, also where another passage shows the first", async () => {
+    const lines = ["一".repeat(30), "二".repeat(30), "冷库建成。"];
+    const engine = await engineOf([article(0, "题", lines, { names: ["沿河土家族自治县", "Yanhe"] })]);
+    for (const [query, names] of [
+      ["冷库 yanhe", ["Yanhe"]],
+      ["冷库 沿河", ["沿河土家族自治县"]],
+      ["冷库", []],
+    ]) {
+      const [hit] = await (await engine.search(query)).page(0, 10);
+      assert.deepEqual([hit.names, hit.anchor], [names, "p3"], query);
+    }
+  });
+
+  test("a Latin name is found by its whole words, alone or together, and by no part of one", async () => {
+    const engine = await engineOf([
+      article(0, "题", ["茶叶。"], { names: ["Xi'an City", "East-West", "\uff27uizhou  Province", "H5", "B"] }),
+      article(1, "题", ["gz与b在此。"]),
+    ]);
+    const queries = ["xian", "xi'an", '"xi\'an city"', "xiancity", "east-west", "eastwest", "WEST", "guizhou province"];
+    for (const query of [...queries, '"Guizhou Province"', "h5"]) assert.deepEqual(await found(engine, query), [0], query);
+    for (const query of ["gu", "zhou", "guizho", "eastwes", "西安"]) assert.deepEqual(await found(engine, query), [], query);
+    assert.deepEqual(await found(engine, "gz"), [1]);
+    assert.deepEqual(rising(await found(engine, "b")), [0, 1]);
+    assert.deepEqual(await found(engine, "茶叶 -guizhou"), []);
+  });
+
+  test("a word's key is no pair's", () => {
+    for (const word of ["xian", "h5", "b", "guizhouprovince"]) {
+      assert.equal(wordKeyOf(word), wordKey(word));
+      assert.ok(wordKeyOf(word) >= keyOf(0xe000, 0) && wordKeyOf(word) < keyOf(0xf000, 0));
+    }
   });
 
   test("a title counts more, and of two alike the newer is first", async () => {
@@ -188,7 +229,7 @@ describe("what is shown", () => {
     const short = (counts) => counts.map(({ value, count, chosen }) => `${value} ${count}${chosen ? " x" : ""}`);
     assert.deepEqual(short(await result.facetCounts("province")), ["gan 2 x", "qian 1"]);
     assert.deepEqual(short(await result.facetCounts("year")), ["2018 2 x"]);
-    assert.deepEqual([result.total, await result.countWithout("province"), await result.countWithout()], [2, 2, 4]);
+    assert.equal(result.total, 2);
   });
 
   test("the total is the most there can be until all is checked; what is dropped leaves the counts", async () => {
@@ -206,6 +247,31 @@ describe("what is shown", () => {
       (await result.page(0, 10)).map((hit) => hit.article),
       [30],
     );
+  });
+
+  test("a page with few hits among many candidates is given up in time, and goes on when it is asked for again", async () => {
+    const near = Array.from({ length: 900 }, (_, number) =>
+      article(number, "题", [number % 50 ? "的人\uff0c事在" : "人的\uff0c在"]),
+    );
+    const { load, asked } = loading(indexOf(near, all));
+    const result = await (await open(load)).search("的\uff0c在");
+    const texts = () => new Set(asked.filter((name) => name.startsWith("texts/"))).size;
+    let hits = await result.page(0, 10);
+    assert.ok(hits.length === 1 && !result.exact && texts() <= 80, `${hits.length} ${texts()}`);
+    assert.deepEqual([result.checked, result.kept], [texts(), 1]);
+    for (let turn = 0; turn < 20 && hits.length < 10; turn++) hits = await result.page(0, 10);
+    assert.equal(hits.length, 10);
+    await result.check();
+    assert.deepEqual([result.total, result.exact], [18, true]);
+  });
+
+  test("as long as nothing was found a page looks further, but not for ever", async () => {
+    const near = Array.from({ length: 900 }, (_, number) => article(number, "题", ["的人\uff0c事在"]));
+    const result = await (await engineOf(near)).search("的\uff0c在");
+    assert.deepEqual(await result.page(0, 10), []);
+    assert.deepEqual([result.checked, result.exact], [400, false]);
+    await result.check();
+    assert.deepEqual([result.total, result.exact], [0, true]);
   });
 
   test("a check can be given up", async () => {
@@ -277,6 +343,15 @@ describe("what is read", () => {
     assert.equal(new Set(asked).size, asked.length);
   });
 
+  test("a query without end reads no more files than a long one", async () => {
+    const line = Array.from({ length: 3000 }, (_, at) => String.fromCharCode(0x4e00 + at)).join("");
+    const { load, asked } = loading(indexOf(Array(12).fill(article(0, "题", [line])), { ...all, bits: 12 }));
+    const engine = await open(load);
+    assert.equal((await found(engine, line)).length, 12);
+    assert.ok(asked.filter((name) => name.startsWith("terms/")).length <= 80);
+    await engine.search(`"${line.repeat(40)}`);
+  });
+
   test("a file that did not come may come later", async () => {
     const broken = new Set(["texts/00/0027", "facets/province"]);
     const { load } = loading(indexOf(many, all), broken);
@@ -286,6 +361,55 @@ describe("what is read", () => {
     broken.clear();
     assert.equal((await result.page(0, 10)).length, 10);
     assert.deepEqual(await result.facetCounts("province"), []);
+  });
+});
+
+describe("an archive that was published anew while a page was open", () => {
+  const old = Array.from({ length: 30 }, (_, number) => article(number, `旧${number}`, ["东西部协作", "茶叶下山"]));
+  const LONG = "山海相依二十年".repeat(4);
+  const later = [article(90, "新", [LONG, LONG, LONG], { date: "2001" }), ...old];
+  const editions = [old, later].map((articles, bits) => {
+    const files = indexOf(articles, { ...all, bits: bits + 1 });
+    files.get("start").digest = `edition ${bits}`;
+    return files;
+  });
+
+  /** A page that holds the first edition's first file while the server has the second. */
+  const published = () => {
+    let files = editions[0];
+    let start = files;
+    const load = async (name, anew) => {
+      if (name !== "start") return structuredClone(files.get(name));
+      if (anew) start = files;
+      return structuredClone(start.get(name));
+    };
+    return { load, publish: () => ([files] = [editions[1]]) };
+  };
+
+  test("the next question is answered from the new one", async () => {
+    const { load, publish } = published();
+    const engine = await open(load);
+    publish();
+    assert.deepEqual(await found(engine, "山海相依"), [0]);
+    assert.equal((await found(engine, "协作")).length, 30);
+  });
+
+  test("a text of another article is not shown; what is asked again is answered from the new one", async () => {
+    const { load, publish } = published();
+    const engine = await open(load);
+    const result = await engine.search("协作");
+    publish();
+    await assert.rejects(result.page(0, 10), { name: "EditionError" });
+    assert.deepEqual(
+      (await (await engine.search("协作")).page(0, 30)).map(({ title }) => title).sort(),
+      old.map(({ title }) => title).sort(),
+    );
+  });
+
+  test("a fault that a new first file does not explain is told", async () => {
+    const files = new Map(editions[0]);
+    for (const name of files.keys()) if (name.startsWith("terms/")) files.set(name, "!!!!!!!!!!!!!!!!!!!!");
+    await assert.rejects((await open(loading(files).load)).search("协作"), { name: "EditionError" });
   });
 });
 
@@ -304,6 +428,12 @@ describe("suggestions", () => {
   test("characters, pinyin, initials and traditional forms lead to a name", async () => {
     for (const text of ["张家港", "zhangjiag", "ZJG", "張家港", "\uff5ajg"])
       assert.match((await suggested(text))[0], /^张家港市/, text);
+  });
+
+  test("the name by which one is suggested is told", async () => {
+    const engine = await engineOf([], { names, nameBits: 2 });
+    const by = async (text) => (await engine.suggest(text, 1)).map((one) => one.by);
+    assert.deepEqual([await by("zhangjiag"), await by("张家"), await by("zjg")], [["zhangjiagang"], ["张家"], ["zjg"]]);
   });
 
   test("a whole name is first, then those with more articles", async () => {

@@ -7,7 +7,7 @@ import { CLIENT } from "./client.mjs";
 const globals = /** @type {any} */ (globalThis);
 
 /** A page whose network gives what `served` holds; the addresses that it was asked for are noted. */
-async function pageWith(served) {
+async function pageWith(served, script = "https://example.org/base/assets/shanhai/search.js") {
   const asked = [];
   const append = (script) => {
     asked.push(script.src);
@@ -19,7 +19,7 @@ async function pageWith(served) {
     });
   };
   globals.document = {
-    currentScript: { src: "https://example.org/base/assets/shanhai/search.js" },
+    currentScript: { src: script },
     createElement: () => ({ remove: () => undefined }),
     head: { append },
   };
@@ -27,13 +27,16 @@ async function pageWith(served) {
   return { load, asked };
 }
 
+/** Addresses without the minute of the first file. */
+const plain = (asked) => asked.map((address) => address.replace(/(start\.js)\?\d+$/, "$1"));
+
 const START = ["/base/search/start.js", ["start", { digest: "abcd" }]];
 const TERM = ["/base/search/terms/00/01.js", ["terms/00/01", "text"]];
 
 test("files are asked for beside the folder of the scripts, under the digest of the first one", async () => {
   const { load, asked } = await pageWith(new Map([START, TERM]));
   assert.equal(await load("terms/00/01"), "text");
-  assert.deepEqual(asked, [
+  assert.deepEqual(plain(asked), [
     "https://example.org/base/search/start.js",
     "https://example.org/base/search/terms/00/01.js?abcd",
   ]);
@@ -71,4 +74,16 @@ test("two scripts of a page may wait for the same file", async () => {
   const waiting = first.load("terms/00/01");
   const second = await pageWith(new Map([START, TERM]));
   assert.deepEqual(await Promise.all([waiting, second.load("terms/00/01")]), ["text", "text"]);
+});
+
+test("the first file has another address each minute over http, and its own from disk", async () => {
+  const { load, asked } = await pageWith(new Map([START]));
+  await load("start");
+  assert.equal(asked[0], `https://example.org/base/search/start.js?${Math.floor(Date.now() / 60_000)}`);
+  await load("start", true);
+  assert.equal(asked.length, 2);
+  assert.notEqual(asked[0], asked[1]);
+  const disk = await pageWith(new Map([["/site/search/start.js", START[1]]]), "file:///site/assets/shanhai/search.js");
+  await disk.load("start");
+  assert.deepEqual(disk.asked, ["file:///site/search/start.js"]);
 });

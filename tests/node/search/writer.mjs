@@ -78,8 +78,29 @@ export function indexOf(articles, { fold, runs, variants = "", bits = 3, names =
   return files;
 }
 
-/** The lines of an article that are searched. */
-export const linesOf = (article) => [article.title, ...article.names, ...article.lines.map(([, , text]) => text)];
+const hasCharacters = (text) => /\p{Lo}/u.test(text);
+
+/** The lines of an article of which every part is found: a name without Chinese characters is none. */
+export const linesOf = (article) => [
+  article.title,
+  ...article.names.filter(hasCharacters),
+  ...article.lines.map(([, , text]) => text),
+];
+
+/** The folded words of the other names. */
+export const namedWords = (article, fold) =>
+  article.names
+    .filter((name) => !hasCharacters(name))
+    .flatMap((name) => [...name.split(/[ -]/), name])
+    .map((part) => fold(part).replace(/[^\p{L}\p{N}]/gu, ""))
+    .filter(Boolean);
+
+/** A word's key: a hash of its code units, in 28 bits behind 0xE. */
+export function wordKey(word) {
+  let x = 0;
+  for (const unit of word.split("")) x = scrambled((x ^ unit.charCodeAt(0)) >>> 0);
+  return 0xe0000000 + Math.floor(x / 16);
+}
 
 function unitsOf(article, number, fold) {
   const units = [{ number, first: true, lines: [] }];
@@ -93,7 +114,9 @@ function unitsOf(article, number, fold) {
     size += fold(line[2]).length;
   }
   for (const unit of units) {
-    const head = unit.first ? [[article.title, 5], ...article.names.map((name) => [name, 1])] : [];
+    const names = article.names.filter(hasCharacters).map((name) => [name, 1]);
+    const head = unit.first ? [[article.title, 5], ...names] : [];
+    unit.words = unit.first ? namedWords(article, fold) : [];
     unit.weighted = [...head, ...unit.lines.map(([, kind, text]) => [text, kind === "h" ? 2 : 1])];
   }
   return units;
@@ -110,6 +133,7 @@ function shardsOf(units, fold, runs, bits) {
         }
       }
     }
+    for (const word of unit.words) add(wordKey(word), number, 0);
   });
   return shards;
 
@@ -119,7 +143,7 @@ function shardsOf(units, fold, runs, bits) {
     const terms = shards.get(Math.floor(x / low));
     const postings = terms.get(x % low) ?? new Map();
     terms.set(x % low, postings);
-    postings.set(number, Math.min(15, (postings.get(number) ?? 0) + weight));
+    postings.set(number, Math.max(1, Math.min(15, (postings.get(number) ?? 0) + weight)));
   }
 }
 

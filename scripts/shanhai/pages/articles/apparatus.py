@@ -34,7 +34,7 @@ def pages(article: Article) -> dict[str, Markdown]:
     return {
         page: fill(
             "apparatus.md",
-            front=front_matter({"title": title, "search": {"exclude": True}, "hide": ["navigation", "toc"]}),
+            front=front_matter({"title": title, "hide": ["navigation", "toc"]}),
             title=title,
             back=link("回到文章", article_page(article), page),
             file=verbatim(described.raw.file),

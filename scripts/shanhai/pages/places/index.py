@@ -30,7 +30,7 @@ def place_index(views: Views) -> dict[str, str]:
     picture = province_map(views, PROVINCES, "各省级行政区的文章", "一篇文章可以报道几个省")
     page = fill(
         "provinces.md",
-        front=front_matter({"title": "地方", "hide": ["toc"], "search": {"exclude": True}}),
+        front=front_matter({"title": "地方", "hide": ["toc"]}),
         count=len(views.newest),
         covered=len(views.provinces),
         picture=picture.markdown,

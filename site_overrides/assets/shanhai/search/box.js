@@ -1,7 +1,7 @@
 // A search field that shows, while one types, the pages meant and the first hits: a combobox with a list (ARIA 1.2).
 
 import { addressOf } from "./address.js";
-import { element, hitAddress, hitFacts, markedText, pageAddress, shown } from "./drawing.js";
+import { element, hitAddress, hitFacts, markedNames, markedText, markerOf, pageAddress, shown } from "./drawing.js";
 import { KIND_WORDS, UNDATED_WORD, WORDS } from "./words.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -10,6 +10,10 @@ import { KIND_WORDS, UNDATED_WORD, WORDS } from "./words.js";
 const TYPING_PAUSE_MS = 120;
 const SUGGESTIONS_SHOWN = 5;
 const HITS_SHOWN = 5;
+/** How long a reader may look at nothing before the list says that it is at work. */
+const PATIENCE_MS = 400;
+/** Initials of a name: as letters of a text they would be found in the middle of words. */
+const INITIALS = /^[a-z]{1,3}$/i;
 
 /**
  * Let a field search. The form holds the field, its list, a panel around it, and a link to the search page.
@@ -64,21 +68,30 @@ export function startBox(form, root, engineOf) {
     const query = field.value.trim();
     if (!query) return close();
     const all = pageAddress(root, "search/") + addressOf({ query, filters: {}, sort: "", page: 1 });
+    const line = (/** @type {string} */ words) => optionGroup(list.id, WORDS.hits, [lastOption(all, words)]);
+    const waiting = setTimeout(() => mine === turn && panel.hidden && draw([line(WORDS.seeking)], ""), PATIENCE_MS);
     try {
       const engine = await engineOf();
       const meant = await engine.suggest(query, SUGGESTIONS_SHOWN);
       if (mine !== turn) return;
       const places = suggestionGroups(root, meant);
+      if (places.length && INITIALS.test(query.normalize("NFKC"))) {
+        draw([...places, line(WORDS.inArticles(query))], WORDS.meant(meant.length));
+        return;
+      }
       if (places.length) draw(places, "");
       const result = await engine.search(query);
       const hits = await result.page(0, HITS_SHOWN);
       if (mine !== turn) return;
       const count = result.exact ? WORDS.all(result.total) : WORDS.atMost(result.total);
-      const last = lastOption(all, hits.length ? count : WORDS.noneHere);
-      const found = hits.map((hit) => hitOption(hitAddress(root, hit, query), hit));
-      draw([...places, optionGroup(list.id, WORDS.hits, [...found, last])], hits.length ? count : WORDS.none);
+      const last = lastOption(all, hits.length ? count : result.exact ? WORDS.noneHere : WORDS.noneYet);
+      const marker = markerOf(engine.folding, result);
+      const found = hits.map((hit) => hitOption(hitAddress(root, hit, query), hit, marker));
+      draw([...places, optionGroup(list.id, WORDS.hits, [...found, last])], hits.length ? count : result.exact ? WORDS.none : WORDS.noneYet);
     } catch {
-      if (mine === turn) draw([optionGroup(list.id, WORDS.hits, [lastOption(all, WORDS.failed)])], WORDS.failed);
+      if (mine === turn) draw([line(WORDS.failed)], WORDS.failed);
+    } finally {
+      clearTimeout(waiting);
     }
   };
 
@@ -146,13 +159,14 @@ function suggestionOption(root, { path, label, note, count }) {
   return option;
 }
 
-/** @param {string} address @param {import("./engine.js").Hit} hit */
-function hitOption(address, hit) {
+/** @param {string} address @param {import("./engine.js").Hit} hit @param {import("./drawing.js").Marker} marker */
+function hitOption(address, hit, marker) {
+  const why = hit.names.length ? markedNames(hit.names, marker) : markedText(hit.excerpt.text, hit.excerpt.marks);
   const option = optionLink(address);
   option.append(
     element("span", { class: "find-label" }, ...markedText(hit.title, hit.titleMarks)),
     element("span", { class: "find-beside" }, hitFacts(hit, UNDATED_WORD)),
-    element("span", { class: "find-text" }, ...markedText(hit.excerpt.text, hit.excerpt.marks)),
+    element("span", { class: "find-text" }, ...why),
   );
   return option;
 }

@@ -1,7 +1,8 @@
 // The articles that may be what was searched for: all that are, and few that are not.
 
-import { runs } from "./fold.js";
-import { common, keysOf, NOWHERE } from "./postings.js";
+import { wordKeyOf } from "./codes.js";
+import { runs, wordOf } from "./fold.js";
+import { common, either, keysOf, NOWHERE } from "./postings.js";
 import { byArticle, rankIn } from "./ranking.js";
 
 /** @typedef {import("./engine.js").Archive} Archive */
@@ -24,23 +25,38 @@ export class Lookup {
     this.archive = archive;
     this.phrase = term.folded;
     this.keys = keysOf(term.folded);
+    /** A name's word that the term may be, or "". */
+    this.word = wordOf(term.folded);
     /** Whether the index alone tells that a unit has the term. */
     this.certain =
       letters.length === 1 && letters[0].length <= LETTERS_OF_A_KEY && (relaxed || letters[0] === term.folded);
+    /** The units that may have it in their lines, and those that may have it as a word of a name. */
+    this.inLines = NOWHERE;
+    this.asWord = NOWHERE;
     this.postings = NOWHERE;
     this.articles = byArticle(NOWHERE, archive.articleOf);
   }
 
   async find() {
-    this.postings = await this.archive.postings.all(this.keys.first);
-    this.articles = byArticle(this.postings, this.archive.articleOf);
-    return this;
+    const { postings } = this.archive;
+    [this.inLines, this.asWord] = await Promise.all([
+      postings.all(this.keys.first),
+      this.word ? postings.of(wordKeyOf(this.word)) : NOWHERE,
+    ]);
+    // Another word may have the same key.
+    if (this.asWord.units.length) this.certain = false;
+    this.#join();
   }
 
   /** Look up what was left out at first. */
   async narrow() {
-    if (!this.keys.later.length || !this.postings.units.length) return;
-    this.postings = common(this.postings, await this.archive.postings.all(this.keys.later));
+    if (!this.keys.later.length || !this.inLines.units.length) return;
+    this.inLines = common(this.inLines, await this.archive.postings.all(this.keys.later));
+    this.#join();
+  }
+
+  #join() {
+    this.postings = either(this.inLines, this.asWord);
     this.articles = byArticle(this.postings, this.archive.articleOf);
   }
 

@@ -27,7 +27,7 @@ export function bytesOf(text) {
   for (let index = 0; index + 1 < text.length; index += 2) {
     const high = DIGITS[text.charCodeAt(index) & 127];
     const low = DIGITS[text.charCodeAt(index + 1) & 127];
-    if (high === NOT_A_DIGIT || low === NOT_A_DIGIT) throw damaged();
+    if (high === NOT_A_DIGIT || low === NOT_A_DIGIT) throw new EditionError();
     waiting = ((waiting << VALUE_BITS) | (high * BASE + low)) & 0x1fffff;
     bits += VALUE_BITS;
     while (bits >= 8) {
@@ -39,9 +39,12 @@ export function bytesOf(text) {
   return bytes;
 }
 
-/** What is said of a file that does not hold what its format promises. */
-export function damaged() {
-  return new Error("a file of the search index is damaged");
+/** Files that do not fit together: the site was published anew since the first one was read, or one is damaged. */
+export class EditionError extends Error {
+  constructor() {
+    super("the files of the search index do not belong together");
+    this.name = "EditionError";
+  }
 }
 
 /** Reads numbers from a stream of bits, the most significant bit first. */
@@ -58,7 +61,7 @@ export class BitReader {
     const { bytes, position } = this;
     const at = position >>> 3;
     const shift = position & 7;
-    if (position > this.end) throw damaged();
+    if (position > this.end) throw new EditionError();
     const word = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
     return shift ? (word << shift) | (bytes[at + 4] >>> (8 - shift)) : word;
   }
@@ -74,7 +77,7 @@ export class BitReader {
   /** A number from 1. */
   gamma() {
     const zeros = Math.clz32(this.ahead());
-    if (zeros > 31) throw damaged();
+    if (zeros > 31) throw new EditionError();
     this.position += zeros;
     return this.fixed(zeros + 1);
   }
@@ -104,6 +107,16 @@ export function scrambled(key) {
   x ^= x >>> 15;
   x = Math.imul(x, 0x85ebca77);
   return (x ^ (x >>> 13)) >>> 0;
+}
+
+/**
+ * A word of a name as a term. Other words may share its key, pairs of letters do not: its high bits are no letter's.
+ * @param {string} word folded
+ */
+export function wordKeyOf(word) {
+  let x = 0;
+  for (let at = 0; at < word.length; at++) x = scrambled(x ^ word.charCodeAt(at));
+  return ((x >>> 4) | 0xe0000000) >>> 0;
 }
 
 /**

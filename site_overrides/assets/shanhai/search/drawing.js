@@ -1,9 +1,13 @@
 // What the search shows, as elements. Every text becomes a text node, never HTML.
 
+import { occurrences } from "./excerpts.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./engine.js").Hit} Hit */
+/** @typedef {import("./engine.js").Result} Result */
+/** @typedef {import("./fold.js").Folding} Folding */
 /** @typedef {[number, number][]} Marks */
+/** Where the sought words stand in a text. @typedef {(text: string) => Marks} Marker */
 
 /**
  * An element with attributes (true: there, false or undefined: not) and children.
@@ -61,6 +65,28 @@ export function markedText(text, marks) {
 }
 
 /**
+ * What marks the words of a search in a text that comes without marks.
+ * @param {Folding} folding
+ * @param {Result} result
+ * @returns {Marker}
+ */
+export function markerOf(folding, { terms, relaxed }) {
+  const wanted = terms.filter(({ negative }) => !negative).map(({ folded }) => folded);
+  return (text) => occurrences(folding.foldWithMap(text), wanted, relaxed);
+}
+
+/**
+ * The names by which an article was found where its text does not show why.
+ * @param {string[]} names
+ * @param {Marker} marker
+ * @returns {(Node | string)[]}
+ */
+export function markedNames(names, marker) {
+  const parts = names.flatMap((name, number) => [number ? "、" : "", ...markedText(name, marker(name))]);
+  return [shown(WORDS.known), ...parts];
+}
+
+/**
  * The address of a page of the site, from the web and from disk alike.
  * @param {URL} root
  * @param {string} path
@@ -90,18 +116,20 @@ export function hitFacts(hit, undated) {
 }
 
 /**
- * A hit as an entry of a list.
+ * A hit as an entry of a list. On paper, the address of the article is printed without the sought words.
  * @param {URL} root
  * @param {Hit} hit
  * @param {string} query
  * @param {string} undated
+ * @param {Marker} marker
  */
-export function hitEntry(root, hit, query, undated) {
-  const title = element("a", { href: hitAddress(root, hit, query) }, ...markedText(hit.title, hit.titleMarks));
+export function hitEntry(root, hit, query, undated, marker) {
+  const addresses = { href: hitAddress(root, hit, query), "data-printed": hitAddress(root, hit, "") };
+  const title = element("a", addresses, ...markedText(hit.title, hit.titleMarks));
   const entry = element("li", { translate: "no" }, element("h2", {}, title));
   entry.append(element("p", { class: "found-facts" }, hitFacts(hit, undated)));
   if (hit.names.length)
-    entry.append(element("p", { class: "found-names" }, shown(WORDS.known + hit.names.join("、"))));
+    entry.append(element("p", { class: "found-names" }, ...markedNames(hit.names, marker)));
   if (hit.excerpt.text)
     entry.append(element("p", { class: "found-text" }, ...markedText(hit.excerpt.text, hit.excerpt.marks)));
   return entry;

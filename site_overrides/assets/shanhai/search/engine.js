@@ -11,8 +11,9 @@ import { NameReader } from "./suggestions.js";
 import { TextReader } from "./texts.js";
 
 /**
- * A file of the index by its name ("start", "terms/03/fa"), as its script hands it over.
- * @typedef {(name: string) => Promise<any>} Load
+ * A file of the index by its name ("start", "terms/03/fa"), as its script hands it over; `anew` if it was asked for
+ * before and may have changed since.
+ * @typedef {(name: string, anew?: boolean) => Promise<any>} Load
  */
 
 /** @typedef {import("./fold.js").Folding} Folding */
@@ -60,6 +61,8 @@ import { TextReader } from "./texts.js";
  * @property {PostingsReader} postings
  * @property {FacetReader} facets
  * @property {TextReader} texts
+ * @property {NameReader} names
+ * @property {Start} start
  */
 
 /**
@@ -75,27 +78,38 @@ const FORMAT = 1;
 const SUGGESTIONS = 8;
 
 /**
- * The engine of the archive whose files `load` gives; an index of another format is an error.
+ * The engine of the archive whose files `load` gives; an index of another format is an error. Where files do not come or
+ * do not belong together, the site may have been published anew: the first file is read again, and what was asked is
+ * asked once more.
  * @param {Load} load
  * @returns {Promise<Engine>}
  */
 export async function open(load) {
-  /** @type {Start} */
-  const start = await load("start");
-  if (start.version !== FORMAT) throw new Error(`the search index has format ${start.version}, ${FORMAT} is read`);
-  const archive = archiveOf(load, start);
-  const names = new NameReader(load, start, archive.folding);
+  let archive = archiveOf(load, await load("start"));
+  /** @template T @param {(archive: Archive) => Promise<T>} question @returns {Promise<T>} */
+  const ask = async (question) => {
+    if (archive.texts.failed) archive = archiveOf(load, await load("start", true));
+    const { digest } = archive.start;
+    try {
+      return await question(archive);
+    } catch (fault) {
+      archive = archiveOf(load, await load("start", true));
+      if (archive.start.digest === digest) throw fault;
+      return question(archive);
+    }
+  };
   return {
-    articles: start.articles,
+    articles: archive.start.articles,
     facets: archive.facets.names,
     folding: archive.folding,
-    search: (query, options = {}) => resultOf(archive, parse(query, archive.folding), options),
-    suggest: (text, limit = SUGGESTIONS) => names.suggest(text, limit),
+    search: (query, options = {}) => ask((current) => resultOf(current, parse(query, current.folding), options)),
+    suggest: (text, limit = SUGGESTIONS) => ask(({ names }) => names.suggest(text, limit)),
   };
 }
 
 /** @param {Load} load @param {Start} start @returns {Archive} */
 function archiveOf(load, start) {
+  if (start.version !== FORMAT) throw new Error(`the search index has format ${start.version}, ${FORMAT} is read`);
   const folds = folding(start.variants);
   const [firstUnits, articleOf] = numbers(start);
   return {
@@ -105,7 +119,9 @@ function archiveOf(load, start) {
     undated: start.years.filter(([year]) => !year).reduce((sum, [, count]) => sum + count, 0),
     postings: new PostingsReader(load, start),
     facets: new FacetReader(load, start),
-    texts: new TextReader(load, folds),
+    texts: new TextReader(load, folds, articleOf),
+    names: new NameReader(load, start, folds),
+    start,
   };
 }
 

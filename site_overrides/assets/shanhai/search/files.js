@@ -3,6 +3,7 @@
 const SCRIPT = /** @type {HTMLScriptElement} */ (document.currentScript).src;
 const ROOT = new URL("../../search/", SCRIPT);
 const FIRST = "start";
+const MINUTE_MS = 60_000;
 
 /** Who waits for a file that was asked for. @type {Map<string, (value: any) => void>} */
 const waiting = new Map();
@@ -29,20 +30,30 @@ export class SearchFileError extends Error {
 
 /**
  * What a file of the index holds. Asked for twice at a time it is fetched once; one that failed may be asked for again.
- * The first file names the edition; the others are asked for under its digest, so that editions never mix.
+ * The first file names the edition; the others are asked for under its digest, so that editions never mix. A server's
+ * word that files may be kept for some minutes must not hold for the first one: over http it has another address each
+ * minute.
  * @param {string} name path below search/ without .js
+ * @param {boolean} [anew] also if it was asked for before
  * @returns {Promise<any>}
  */
-export function load(name) {
+export function load(name, anew = false) {
   const before = asked.get(name);
-  if (before) return before;
-  const coming = name === FIRST ? fetched(name, "") : load(FIRST).then(({ digest }) => fetched(name, `?${digest}`));
+  if (before && !anew) return before;
+  const coming =
+    name === FIRST ? fetched(name, minute(anew)) : load(FIRST).then(({ digest }) => fetched(name, `?${digest}`));
   asked.set(name, coming);
   coming.then(
     () => name === FIRST || asked.delete(name),
-    () => asked.delete(name),
+    () => asked.get(name) === coming && asked.delete(name),
   );
   return coming;
+}
+
+/** @param {boolean} anew */
+function minute(anew) {
+  if (!ROOT.protocol.startsWith("http")) return "";
+  return `?${anew ? Date.now() : Math.floor(Date.now() / MINUTE_MS)}`;
 }
 
 /** @param {string} name @param {string} edition @returns {Promise<any>} */

@@ -19,6 +19,9 @@ const CHUNKS =
   /[^](?:[\p{Z}\p{Cc}\p{Cf}]{0,8}[\p{M}\uff9e\uff9f\u1160-\u11ff\ud7b0-\ud7fb\u3131-\u318e\uffa0-\uffdc])*/gu;
 // Nothing joins across a Han character.
 const STRETCHES = /[\u4e00-\u9fff]|[^\u4e00-\u9fff]+/g;
+// A letter of a script without capitals, as Chinese is.
+const UNCASED = /[\p{Lo}\u{20000}-\u{3ffff}]/u;
+const NAME_CUTS = /[\t-\r\x1c- \x85\xa0\u2000-\u2015\u3000-]+/;
 const FIRST_HAN = 0x4e00;
 const LAST_HAN = 0x9fff;
 
@@ -39,6 +42,26 @@ export function folding(variants) {
  */
 export function runs(text) {
   return text.match(RUNS) ?? [];
+}
+
+/**
+ * A folded text as a word, which is its letters; "" where it has Chinese characters.
+ * @param {string} text
+ */
+export function wordOf(text) {
+  return UNCASED.test(text) ? "" : runs(text).join("");
+}
+
+/**
+ * The words of a name without Chinese characters: each part between blanks and hyphens, and all of them together.
+ * @param {string} name
+ * @param {Folding} folds
+ * @returns {string[]}
+ */
+export function wordsOf(name, folds) {
+  if (!wordOf(folds.fold(name))) return [];
+  const parts = name.split(NAME_CUTS).map((part) => wordOf(folds.fold(part)));
+  return [...parts, parts.join("")].filter(Boolean);
 }
 
 /**

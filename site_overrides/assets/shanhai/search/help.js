@@ -33,18 +33,30 @@ export async function emptyHelp(place, failure) {
   place.replaceChildren(element("h2", {}, WORDS.try), element("ul", {}, ...shownWays));
 }
 
+/**
+ * How many articles a way leads to, in words; "" where it leads to none.
+ * @param {Engine} engine
+ * @param {string} query
+ * @param {Record<string, string[]>} filters
+ */
+async function foundBy(engine, query, filters) {
+  const result = await engine.search(query, { filters });
+  const hits = await result.page(0, 1);
+  return hits.length ? (result.exact ? WORDS.articles(result.total) : WORDS.atMost(result.total)) : "";
+}
+
 /** @param {Failure} failure */
-async function withoutFilters({ result, state, go }) {
+async function withoutFilters({ engine, state, go }) {
   const names = Object.keys(state.filters);
-  const counted = await Promise.all(names.map(async (name) => ({ name, count: await result.countWithout(name) })));
-  const buttons = counted
-    .filter(({ count }) => count > 0)
-    .map(({ name, count }) => {
-      const { [name]: _, ...filters } = state.filters;
-      return wayButton(WORDS.without(FACET_WORDS[name]), count, () => go({ ...state, filters, page: 1 }));
-    });
-  const all = names.length > 1 ? await result.countWithout() : 0;
-  if (all > 0) buttons.push(wayButton(WORDS.withoutAll, all, () => go({ ...state, filters: {}, page: 1 })));
+  const ways = names.map((name) => {
+    const { [name]: _, ...filters } = state.filters;
+    return { label: WORDS.without(FACET_WORDS[name]), filters };
+  });
+  if (names.length > 1) ways.push({ label: WORDS.withoutAll, filters: {} });
+  const counts = await Promise.all(ways.map(({ filters }) => foundBy(engine, state.query, filters)));
+  const buttons = ways
+    .map(({ label, filters }, at) => counts[at] && wayButton(label, counts[at], () => go({ ...state, filters, page: 1 })))
+    .filter(Boolean);
   return buttons.length ? [element("li", {}, WORDS.tryFilters, ...buttons)] : [];
 }
 
@@ -57,9 +69,9 @@ async function oneByOne({ engine, result, state, go }) {
     if (buttons.length) break;
     for (const { text, quoted } of wanted) {
       const query = quoted ? `“${text}”` : text;
-      const { total } = await engine.search(query, { filters });
+      const found = await foundBy(engine, query, filters);
       const label = filters === state.filters ? `“${text}”` : WORDS.unlimited(`“${text}”`);
-      if (total) buttons.push(typedWay(label, total, () => go({ ...state, query, filters, page: 1 })));
+      if (found) buttons.push(typedWay(label, found, () => go({ ...state, query, filters, page: 1 })));
     }
   }
   return buttons.length ? [element("li", {}, WORDS.tryOne, ...buttons)] : [];
@@ -69,8 +81,8 @@ async function oneByOne({ engine, result, state, go }) {
 async function withoutQuotes({ engine, result, state, go }) {
   if (!result.terms.some(({ quoted }) => quoted)) return [];
   const query = result.terms.map(({ text, negative }) => (negative ? `-${text}` : text)).join(" ");
-  const { total } = await engine.search(query, { filters: state.filters });
-  return total ? [element("li", {}, wayButton(WORDS.tryNoQuotes, total, () => go({ ...state, query, page: 1 })))] : [];
+  const found = await foundBy(engine, query, state.filters);
+  return found ? [element("li", {}, wayButton(WORDS.tryNoQuotes, found, () => go({ ...state, query, page: 1 })))] : [];
 }
 
 /** Names that begin like a word that was typed. @param {Failure} failure */
@@ -88,18 +100,18 @@ async function likeNames({ engine, result, root }) {
 
 /**
  * @param {string} label
- * @param {number} count
+ * @param {string} found
  * @param {() => void} act
  */
-function wayButton(label, count, act) {
+function wayButton(label, found, act) {
   const made = button(`${label} `, act, { class: "search-way" });
-  made.append(element("small", {}, WORDS.articles(count)));
+  made.append(element("small", {}, found));
   return made;
 }
 
 /** The same where the reader's own words are the label: they stay as they were typed. @type {typeof wayButton} */
-function typedWay(label, count, act) {
-  const made = wayButton(label, count, act);
+function typedWay(label, found, act) {
+  const made = wayButton(label, found, act);
   made.translate = false;
   return made;
 }

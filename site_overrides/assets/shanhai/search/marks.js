@@ -11,6 +11,7 @@ import { WORDS } from "./words.js";
 /** What holds one line of a text: no sought word crosses its end. */
 const LINES = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, td, th, figcaption, caption, blockquote, summary";
 const HIGHLIGHT = "shanhai-found";
+const HIGHLIGHT_NOW = "shanhai-now";
 
 /**
  * @param {string} query
@@ -30,15 +31,20 @@ export async function startMarks(query, engineOf) {
   const folded = terms.map((term) => term.folded);
   const note = element("div", { class: "marks-note", role: "status" });
   let ranges = markAll(content, folded, folding);
-  let at = -1;
+  /** Where the reader is: at the first mark of the passage that the address names. */
+  let at = placeAimedAt(ranges);
 
+  const tell = (/** @type {string} */ words) => told.replaceChildren(element("bdi", { translate: "no" }, sought), " ", words);
   const mark = () => {
     clearMarked(content);
     ranges = markAll(content, folded, folding);
+    point(ranges[at]);
   };
-  const goOn = () => {
-    at = (at + 1) % ranges.length;
+  const step = (/** @type {number} */ by) => {
+    at = (Math.max(at, by < 0 ? 0 : -1) + by + ranges.length) % ranges.length;
     showRange(ranges[at]);
+    point(ranges[at]);
+    tell(WORDS.placeOf(at + 1, ranges.length));
   };
   const clear = () => {
     clearMarked(content);
@@ -49,14 +55,31 @@ export async function startMarks(query, engineOf) {
   };
 
   const sought = terms.map(({ text }) => `“${text}”`).join("");
-  const words = ranges.length ? WORDS.marked(sought, ranges.length) : WORDS.noneMarked(sought);
-  note.append(element("span", { translate: "no" }, words));
-  if (ranges.length > 1) note.append(button(WORDS.nextMark, goOn));
+  const told = element("span", {});
+  tell(ranges.length ? WORDS.marked(ranges.length) : WORDS.noneMarked);
+  note.append(told);
+  if (ranges.length > 1) note.append(button(WORDS.previousMark, () => step(-1)), button(WORDS.nextMark, () => step(1)));
   note.append(button(WORDS.clearMarks, clear));
   document.body.append(note);
   document.documentElement.classList.add("marked");
   document.addEventListener("shanhai:script", mark);
-  if (ranges.length && !location.hash) goOn();
+  if (ranges.length && at < 0 && !location.hash) step(1);
+  else point(ranges[at]);
+}
+
+/** The first range in what the address names, -1 where there is none. @param {Range[]} ranges */
+function placeAimedAt(ranges) {
+  const target = document.querySelector(":target");
+  return ranges.findIndex((range) => target?.contains(range.startContainer));
+}
+
+/** Let the mark stand out that the reader was led to. @param {Range | undefined} range */
+function point(range) {
+  const highlights = /** @type {any} */ (globalThis.CSS).highlights;
+  if (!highlights || !range) return;
+  const one = new /** @type {any} */ (globalThis).Highlight(range);
+  one.priority = 1;
+  highlights.set(HIGHLIGHT_NOW, one);
 }
 
 /**
@@ -170,7 +193,7 @@ function wrapIn(texts, spans) {
 
 /** @param {Element} content */
 function clearMarked(content) {
-  /** @type {any} */ (globalThis.CSS).highlights?.delete(HIGHLIGHT);
+  for (const name of [HIGHLIGHT, HIGHLIGHT_NOW]) /** @type {any} */ (globalThis.CSS).highlights?.delete(name);
   for (const mark of content.querySelectorAll("mark.found")) mark.replaceWith(...mark.childNodes);
 }
 

@@ -1,6 +1,6 @@
 // Where a term stands: the units (passages) that have it, and how much weight it has there.
 
-import { BitReader, damaged, keyOf, scrambled } from "./codes.js";
+import { BitReader, EditionError, keyOf, scrambled } from "./codes.js";
 import { runs } from "./fold.js";
 
 /** @typedef {import("./engine.js").Load} Load */
@@ -16,6 +16,7 @@ import { runs } from "./fold.js";
 
 const KEPT_SHARDS = 256;
 const MOST_FIRST_KEYS = 6;
+const MOST_LATER_KEYS = 60;
 
 /** @type {Postings} */
 export const NOWHERE = { units: new Uint32Array(0), weights: new Uint8Array(0) };
@@ -43,7 +44,8 @@ export function keysOf(folded) {
   }
   if (!all.size) return { first: [...new Set(alone)], later: [] };
   const first = new Set(evenly([...cover], MOST_FIRST_KEYS));
-  return { first: [...first], later: [...new Set([...all, ...alone])].filter((key) => !first.has(key)) };
+  const later = [...new Set([...all, ...alone])].filter((key) => !first.has(key));
+  return { first: [...first], later: evenly(later, MOST_LATER_KEYS) };
 }
 
 /** @param {number[]} keys @param {number} most */
@@ -71,6 +73,26 @@ export function common(one, other) {
     }
     if (difference <= 0) i++;
     if (difference >= 0) j++;
+  }
+  return { units: units.subarray(0, size), weights: weights.subarray(0, size) };
+}
+
+/**
+ * The units that one or the other has, with the sum of both weights.
+ * @param {Postings} one
+ * @param {Postings} other
+ * @returns {Postings}
+ */
+export function either(one, other) {
+  if (!other.units.length) return one;
+  const units = new Uint32Array(one.units.length + other.units.length);
+  const weights = new Uint8Array(units.length);
+  let size = 0;
+  for (let i = 0, j = 0; i < one.units.length || j < other.units.length; size++) {
+    const unit = Math.min(one.units[i] ?? Infinity, other.units[j] ?? Infinity);
+    units[size] = unit;
+    if (one.units[i] === unit) weights[size] += one.weights[i++];
+    if (other.units[j] === unit) weights[size] += other.weights[j++];
   }
   return { units: units.subarray(0, size), weights: weights.subarray(0, size) };
 }
@@ -140,7 +162,7 @@ export function shardOf(text, { width, units: allUnits }) {
   const bits = new BitReader(text);
   const terms = bits.gamma() - 1;
   const most = bits.end >> 1;
-  if (terms > most) throw damaged();
+  if (terms > most) throw new EditionError();
   const remainders = new Uint32Array(terms);
   const offsets = new Uint32Array(terms + 1);
   let units = new Uint32Array(Math.max(16, 2 * terms));
@@ -152,7 +174,7 @@ export function shardOf(text, { width, units: allUnits }) {
     remainder += bits.rice(remainderCode) + 1;
     remainders[term] = remainder;
     const count = bits.gamma();
-    if (count > allUnits) throw damaged();
+    if (count > allUnits) throw new EditionError();
     if (size + count > units.length) {
       units = grown(units, size + count);
       weights = grown(weights, size + count);
@@ -170,6 +192,7 @@ export function shardOf(text, { width, units: allUnits }) {
         weights[size++] = weighed ? bits.gamma() : 1;
       }
     }
+    if (units[size - 1] >= allUnits) throw new EditionError();
     offsets[term + 1] = size;
   }
   return { remainders, offsets, units: units.subarray(0, size), weights: weights.subarray(0, size) };

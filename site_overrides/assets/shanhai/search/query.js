@@ -10,6 +10,8 @@ import { runs } from "./fold.js";
  * @typedef {{ text: string, folded: string, quoted: boolean, negative: boolean }} Term
  */
 
+/** So much of what was typed is searched for; no one types more, but an address may hold it. */
+const MOST_CHARS = 500;
 const BLANKS = /^[\p{Z}\t-\r\x85]+/u;
 const UP_TO_BLANK = /^[^\p{Z}\t-\r\x85]+/u;
 const MINUS = /^[-\uff0d](?=[^\p{Z}\t-\r\x85])/u;
@@ -28,7 +30,7 @@ const CLOSING = { '"': '"\uff02', "\uff02": '"\uff02', "“": "”", "”": "”
 export function parse(query, folding) {
   /** @type {Map<string, Term>} */
   const terms = new Map();
-  for (const { text, quoted, negative } of termsTyped(query)) {
+  for (const { text, quoted, negative } of termsTyped(query.slice(0, MOST_CHARS))) {
     const folded = folding.fold(text);
     const key = `${negative} ${folded}`;
     if (runs(folded).length && !terms.has(key)) terms.set(key, { text, folded, quoted, negative });

@@ -17,7 +17,7 @@ import { byDate, byRelevance } from "./ranking.js";
 /**
  * An article that was found. `path` ends with a slash and stands below the root of the site; `anchor` is "" where only
  * the title or a name matched. Marks are [start, end) in UTF-16 units of `text` and `title`. `names` are other names of
- * places and the like by which the article was found, where neither its title nor the excerpt shows the term.
+ * places and the like that have a term which neither the title nor the excerpt shows.
  * @typedef {object} Hit
  * @property {number} article
  * @property {string} path
@@ -34,6 +34,11 @@ const NO_HIT = -1;
 const LEAST_BATCH = 10;
 const LARGEST_BATCH = 80;
 const NAMES_SHOWN = 3;
+/** A page is given up with what was found when so many articles were checked, or so many for each hit that it wants. */
+const CHECKED_AT_LEAST = 40;
+const CHECKED_FOR_A_HIT = 4;
+/** How many times as many as long as nothing was found. */
+const TIMES_FOR_THE_FIRST = 10;
 
 /**
  * @param {Archive} archive
@@ -105,13 +110,25 @@ export class Result {
     return this.#unsure === 0;
   }
 
+  /** How many of the articles that may be hits were looked at, from the first on. */
+  get checked() {
+    return this.#checked;
+  }
+
+  /** How many of them are hits. */
+  get kept() {
+    return this.#kept.length;
+  }
+
   /** The numbers of the articles in the order asked for, without those that a check dropped. */
   get articles() {
     return Uint32Array.from([...this.#kept, ...this.#order.subarray(this.#checked)]);
   }
 
   /**
-   * The hits from number `from`, at most `size`; each is checked to have what was searched for.
+   * The hits from number `from`, at most `size`; each is checked to have what was searched for. Where most articles
+   * that may be hits are none, there are fewer on a page, perhaps none, and `exact` is false: `checked` tells how far
+   * the check came, and a page that is asked for again, or `check`, goes on.
    * @param {number} from
    * @param {number} size
    * @returns {Promise<Hit[]>}
@@ -143,15 +160,10 @@ export class Result {
     return this.#archive.facets.counts(facet, this.#without(facet), this.#filters[facet] ?? []);
   }
 
-  /** How many there are without the filter by this facet, or without all filters. @param {string} [facet] */
-  countWithout(facet) {
-    return this.#without(facet).reduce((sum, one) => sum + one, 0);
-  }
-
-  /** @param {string} [facet] */
+  /** @param {string} facet */
   #without(facet) {
     const mask = new Uint8Array(this.#archive.firstUnits.length - 1);
-    const others = facet === undefined ? [] : [...this.#masks].filter(([name]) => name !== facet).map(([, one]) => one);
+    const others = [...this.#masks].filter(([name]) => name !== facet).map(([, one]) => one);
     for (const article of this.#candidates.articles) {
       if (!this.#dropped.has(article) && others.every((one) => one[article])) mask[article] = 1;
     }
@@ -166,10 +178,14 @@ export class Result {
     );
   }
 
-  /** Check candidates in order until so many hits are known. @param {number} wanted */
+  /** Check candidates in order until so many hits are known, or so few that it takes too long. @param {number} wanted */
   async #keep(wanted) {
+    const before = this.#checked;
+    const most = Math.max(CHECKED_AT_LEAST, CHECKED_FOR_A_HIT * (wanted - this.#kept.length));
     for (let size = LEAST_BATCH; this.#kept.length < wanted && this.#checked < this.#order.length; size *= 2) {
-      await this.#checkNext(Math.min(LARGEST_BATCH, Math.max(size, wanted - this.#kept.length)));
+      const left = before + most * (this.#kept.length ? 1 : TIMES_FOR_THE_FIRST) - this.#checked;
+      if (left <= 0) return;
+      await this.#checkNext(Math.min(LARGEST_BATCH, left, Math.max(size, wanted - this.#kept.length)));
     }
   }
 
@@ -271,8 +287,12 @@ export class Result {
     const marks = (/** @type {string} */ line) => occurrences(folding.foldWithMap(line), phrases, this.relaxed);
     const { path, title, date, source } = text;
     const titleMarks = marks(title);
-    const names =
-      found.terms || titleMarks.length ? [] : text.names.filter((name) => marks(name).length).slice(0, NAMES_SHOWN);
+    const unseen = phrases.filter(
+      (phrase) => ![found.text, title].some((line) => occurrences(folding.foldWithMap(line), [phrase], this.relaxed).length),
+    );
+    const first = this.#archive.firstUnits[article];
+    const naming = unseen.length && units.includes(first) ? await texts.of(first) : text;
+    const names = naming.namesWith(unseen, this.relaxed).slice(0, NAMES_SHOWN);
     return {
       article,
       path,

@@ -8,7 +8,7 @@ import { parse } from "./query.js";
 /** @typedef {import("./fold.js").Folding} Folding */
 
 /**
- * A page that a name leads to. `exact`: what was typed is a whole name of it; `whole`: all that was typed was looked
+ * A page that a name leads to. `by`: the name that was typed or begun, folded; `exact`: it was typed whole; `whole`: all that was typed was looked
  * up, otherwise the last term alone. `path` ends with a slash and stands below the root of the site.
  * @typedef {object} Suggestion
  * @property {"place" | "theme" | "practice" | "pair" | "source" | "phrase" | "page"} kind
@@ -16,6 +16,7 @@ import { parse } from "./query.js";
  * @property {string} note
  * @property {string} path
  * @property {number} count
+ * @property {string} by
  * @property {boolean} exact
  * @property {boolean} whole
  */
@@ -57,8 +58,9 @@ export class NameReader {
     /** @type {Suggestion[]} */
     const found = [];
     for (const [kind, label, note, path, count, keys] of await this.bucket(prefix)) {
-      if (!keys.some((key) => key.startsWith(prefix))) continue;
-      found.push({ kind, label, note, path, count, exact: keys.includes(prefix), whole });
+      const exact = keys.includes(prefix);
+      const by = exact ? prefix : keys.find((key) => key.startsWith(prefix));
+      if (by !== undefined) found.push({ kind, label, note, path, count, by, exact, whole });
     }
     return found.sort((one, other) => Number(other.exact) - Number(one.exact) || other.count - one.count);
   }

@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from serving import served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
     from queries import Query
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from way import Built, Way
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-COLD_QUERIES = 60
+COLD_QUERIES = 40
 START_LIMIT_MS = 600_000
 
 
@@ -44,16 +44,18 @@ class Load(NamedTuple):
     milliseconds: float
 
 
+class Loads(NamedTuple):
+    """The files that every query loads alike, and what each one loads beside them."""
+
+    start: tuple[Sent, ...]
+    queries: tuple[Load, ...]
+
+
 class Asked(NamedTuple):
-    """All that was asked of one search. `from_disk` and `cold_from_disk` are empty where it does not work there."""
+    """All that was asked of one search through the bare page of the bench."""
 
     answers: tuple[Answer, ...]
-    loads: tuple[Load, ...]
-    start_raw: int
-    start_sent: int
-    start_files: int
-    from_disk: tuple[Answer, ...]
-    cold_from_disk: tuple[float, ...]
+    loads: Loads
 
 
 @contextmanager
@@ -70,22 +72,22 @@ def chromium() -> Iterator[Browser]:
 
 def asked(browser: Browser, way: Way, built: Built, queries: Sequence[Query], seconds: float) -> Asked:
     """Ask as many of the queries as fit into the seconds, in their order, and the first ones again from cold."""
+
+    def cold(server: Served, query: Query) -> float:
+        with opened(browser) as page:
+            page.goto(f"{server.address}{built.page}?q={quote(query.typed)}")
+            return float(page.evaluate("globalThis.benchAnswer.then((one) => one.sinceOpened)"))
+
     with served(built.folder) as server:
-        start, loads = _loads(browser, built, server, queries[:COLD_QUERIES], seconds / 2)
-        answers = _answers(browser, way, server.address + built.page, queries, seconds)
-    disk: tuple[Answer, ...] = ()
-    cold: tuple[float, ...] = ()
-    if way.name == "ours":
-        address = (built.folder / built.page).as_uri()
-        disk = _answers(browser, way, address, queries, seconds)
-        cold = tuple(_cold(browser, address, query) for query in queries[:COLD_QUERIES])
-    return Asked(answers, loads, sum(one.raw for one in start), sum(one.sent for one in start), len(start), disk, cold)
+        bare = {built.page, built.page.replace(".html", ".js")}
+        found = loads(cold, server, queries[:COLD_QUERIES], seconds / 2, lambda path: path not in bare)
+        return Asked(answers(browser, way, server.address + built.page, queries, seconds), found)
 
 
-def _answers(browser: Browser, way: Way, address: str, queries: Sequence[Query], seconds: float) -> tuple[Answer, ...]:
+def answers(browser: Browser, way: Way, address: str, queries: Sequence[Query], seconds: float) -> tuple[Answer, ...]:
     """The answers to the queries, one after the other in one page, until the time is over."""
     found: list[Answer] = []
-    with _page(browser) as page:
+    with opened(browser) as page:
         page.goto(address)
         page.evaluate("bench.start()")
         end = time.monotonic() + seconds
@@ -98,12 +100,16 @@ def _answers(browser: Browser, way: Way, address: str, queries: Sequence[Query],
     return tuple(found)
 
 
-def _loads(
-    browser: Browser, built: Built, server: Served, queries: Sequence[Query], seconds: float
-) -> tuple[list[Sent], tuple[Load, ...]]:
-    """What is loaded to start, and what each query loads beside it.
+def loads(
+    cold: Callable[[Served, Query], float],
+    server: Served,
+    queries: Sequence[Query],
+    seconds: float,
+    is_own: Callable[[str], bool],
+) -> Loads:
+    """What is loaded to start, and what each query loads beside it, of the files that belong to the search.
 
-    To start with belongs what comes before any query, and what every query then loads alike.
+    To start with belongs what every query loads alike.
     """
     found: list[tuple[dict[str, Sent], float]] = []
     end = time.monotonic() + seconds
@@ -111,33 +117,23 @@ def _loads(
         if time.monotonic() > end and found:
             break
         server.sent.clear()
-        milliseconds = _cold(browser, server.address + built.page, query)
-        own = {one.path: one for one in server.sent if _is_own(one, built)}
-        found.append((own, milliseconds))
+        milliseconds = cold(server, query)
+        found.append(({one.path: one for one in server.sent if is_own(one.path)}, milliseconds))
     first = set.intersection(*(set(own) for own, _ in found))
-    start = [found[0][0][path] for path in sorted(first)]
-    return start, tuple(_load([own[path] for path in own if path not in first], spent) for own, spent in found)
+    start = tuple(found[0][0][path] for path in sorted(first))
+    return Loads(start, tuple(_load([own[path] for path in own if path not in first], spent) for own, spent in found))
 
 
 def _load(sent: Sequence[Sent], milliseconds: float) -> Load:
     return Load(len(sent), sum(one.raw for one in sent), sum(one.sent for one in sent), milliseconds)
 
 
-def _is_own(sent: Sent, built: Built) -> bool:
-    """Whether a file belongs to the search and not to the page of the bench."""
-    return sent.path.lstrip("/").partition("?")[0] not in {built.page, "bench.js"}
-
-
-def _cold(browser: Browser, address: str, query: Query) -> float:
-    """Milliseconds from opening the page in a fresh browser context to the first page of hits."""
-    with _page(browser) as page:
-        page.goto(f"{address}?q={quote(query.typed)}")
-        return float(page.evaluate("globalThis.benchAnswer.then((one) => one.sinceOpened)"))
-
-
 @contextmanager
-def _page(browser: Browser) -> Iterator[Page]:
+def opened(browser: Browser, script: str = "") -> Iterator[Page]:
+    """A page of a fresh context, in which `script` runs before all others."""
     context = browser.new_context()
+    if script:
+        context.add_init_script(script)
     page = context.new_page()
     page.set_default_timeout(START_LIMIT_MS)
     try:

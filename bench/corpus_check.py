@@ -168,9 +168,10 @@ def main() -> None:
 
 def _compared(real: list[str], masters: list[str], made: list[str]) -> Table:
     """Samples of one size side by side; generated articles as long as the real ones, so that as many share the size."""
-    size = min(sum(map(len, map(han, texts))) for texts in (real or masters, masters))
-    sizes = [one for one in SIZES if one <= size]
     long = sorted(made, key=len)[-max(len(made) // 20, SAMPLES * len(real)) :]
+    parts = [taken[at::SAMPLES] for taken in (made, long) for at in range(SAMPLES)]
+    size = min(sum(map(len, map(han, texts))) for texts in (real or masters, masters, *parts))
+    sizes = [one for one in SIZES if one <= size]
     samples = [cut(made[at::SAMPLES], size) for at in range(SAMPLES)]
     features = [cut(long[at::SAMPLES], size) for at in range(SAMPLES)]
     columns = [[_facts(cut(texts, size), sizes)] if texts else [] for texts in (real, masters)]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
     from shanhai.records import Article
 
 MAX_FILE_BYTES = 50_000_000
+CONVERTED_FILES = ARCHIVE_FILE, DOCUMENTS_FILE = "archive.msgpack", "documents.jsonl"
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """An article as a page shows it.
 
     `lines` are its blocks, headings with their level; `names` what ours knows it by beside its text (its places, themes
-    …), which all three are given; `places` the place names as its text has them.
+    …), which all three are given. `searched` are all lines any part of which finds it, `words` the words of names that
+    are found whole alone. `places` are the place names as its text has them.
     """
 
     path: str
@@ -36,6 +39,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     lines: tuple[tuple[int, str], ...]
     names: tuple[str, ...]
+    searched: tuple[str, ...]
+    words: tuple[str, ...]
     places: tuple[str, ...]
     filters: dict[str, tuple[str, ...]]
 
@@ -47,28 +52,29 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 def documents(work: Path) -> list[Document]:
     """What `documents.py` wrote there, oldest first: the place in the list is the article's number in our index."""
-    lines = (work / "documents.jsonl").read_bytes().splitlines()
+    lines = (work / DOCUMENTS_FILE).read_bytes().splitlines()
     return [msgspec.json.decode(line, type=Document) for line in lines]
 
 
 def archive(work: Path) -> Archive:
     """The archive of that folder."""
-    return msgspec.msgpack.decode((work / "archive.msgpack").read_bytes(), type=Archive)
+    return msgspec.msgpack.decode((work / ARCHIVE_FILE).read_bytes(), type=Archive)
 
 
-def settings_for(corpus: Path, work: Path) -> Settings:
-    """How a corpus is converted here: every article that can be published, one process, nothing kept from before."""
+def settings_for(corpus: Path, work: Path, workers: int = 1) -> Settings:
+    """How a corpus is converted here: every article that can be published, nothing kept from before."""
     return Settings(
         corpus=corpus.resolve(),
         max_file_bytes=MAX_FILE_BYTES,
         allowed_set_aside_share=1.0,
-        workers=1,
+        workers=workers,
         cache=work.resolve() / "cache",
     )
 
 
 def _document(article: Article) -> Document:
     described, found = article.described, article.annotations
+    known = searched(article)
     subjects = [place for place in found.places if place.role == "subject"]
     return Document(
         path=article.path,
@@ -76,7 +82,9 @@ def _document(article: Article) -> Document:
         date=described.date or "",
         source=described.source or "",
         lines=tuple((block.level, described.text[block.start : block.end]) for block in described.blocks),
-        names=searched(article).names,
+        names=known.names,
+        searched=tuple(known.texts),
+        words=tuple(known.words),
         places=tuple(sorted({one.quote for place in found.places for one in place.evidence})),
         filters={
             "province": tuple(sorted({place.name for place in subjects if place.level == "province"})),
@@ -92,12 +100,12 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("work", type=Path)
     arguments = parser.parse_args()
-    found, _run = convert(settings_for(arguments.corpus, arguments.work))
+    found, _run = convert(settings_for(arguments.corpus, arguments.work, os.cpu_count() or 1))
     views = view(found)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    (arguments.work / "archive.msgpack").write_bytes(msgspec.msgpack.encode(found))
+    (arguments.work / ARCHIVE_FILE).write_bytes(msgspec.msgpack.encode(found))
     oldest_first = (_document(article) for article in reversed(views.newest))
-    (arguments.work / "documents.jsonl").write_bytes(b"\n".join(map(msgspec.json.encode, oldest_first)))
+    (arguments.work / DOCUMENTS_FILE).write_bytes(b"\n".join(map(msgspec.json.encode, oldest_first)))
 
 
 if __name__ == "__main__":

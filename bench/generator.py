@@ -16,6 +16,7 @@ import argparse
 import json
 import math
 import re
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -26,7 +27,7 @@ from frames import MASTERS, Clause, Frames, Token, field_words, frames
 from vocabulary import TOPICS, Kind, Vocabulary, installed_dictionary, is_fit_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 MEDIAN_CHARS, SPREAD, LEAST_CHARS, MOST_CHARS = 550, 0.75, 120, 8_000
 """Lengths are log-normal. News items of the wires have some 550 characters; features of this field run to thousands.
@@ -48,6 +49,7 @@ FACT = 0.5
 """Sentences that give a figure, a name or a body beside what the masters' frame says."""
 PARAGRAPH_CHARS = 100
 HEADED_FROM_CHARS = 900
+CHUNK_ARTICLES = 100
 
 COMMA, STOP = "\uff0c", "\u3002"
 ATTRIBUTES = (Kind("n", 2), Kind("vn", 2), Kind("b", 2), Kind("n", 2), Kind("a", 2))
@@ -211,10 +213,10 @@ class _Writer:
         return self.random.choice(self.cast.persons if name == "person" else self.cast.bodies)
 
 
-def written(folder: Path, generator: Generator, count: int, form: str = "md") -> None:
-    """Write the first `count` articles into a new folder: a file each (`md`, `txt`) or a thousand a file (`jsonl`)."""
+def written(folder: Path, articles: Iterable[Generated], form: str = "md") -> None:
+    """Write articles into a new folder: a file each (`md`, `txt`) or a thousand a file (`jsonl`)."""
     folder.mkdir(parents=True)
-    for at, article in enumerate(generator.articles(count)):
+    for at, article in enumerate(articles):
         if form == "jsonl":
             with (folder / f"{at // 1_000:04d}.jsonl").open("a", encoding="utf-8", newline="\n") as lines:
                 lines.write(json.dumps(article._asdict(), ensure_ascii=False) + "\n")
@@ -222,6 +224,27 @@ def written(folder: Path, generator: Generator, count: int, form: str = "md") ->
         place = folder / f"{at // 1_000:03d}"
         place.mkdir(exist_ok=True)
         (place / f"{at:06d}.{form}").write_text(_file(article, form), encoding="utf-8", newline="\n")
+
+
+def side_by_side(seed: int, count: int) -> Iterator[Generated]:
+    """The first `count` articles of a seed in their order, written by all processors."""
+    if count <= CHUNK_ARTICLES:
+        yield from Generator(seed).articles(count)
+        return
+    with ProcessPoolExecutor(initializer=_start, initargs=(seed,)) as pool:
+        yield from pool.map(_one, range(count), chunksize=CHUNK_ARTICLES)
+
+
+_own: list[Generator] = []
+"""The generator of a process of the pool: it takes a second to read its words."""
+
+
+def _start(seed: int) -> None:
+    _own[:] = [Generator(seed)]
+
+
+def _one(number: int) -> Generated:
+    return _own[0].article(number)
 
 
 def _file(article: Generated, form: str) -> str:
@@ -250,7 +273,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.out.exists():
         raise SystemExit(f"{arguments.out} exists already: name a new folder")
-    written(arguments.out, Generator(arguments.seed), arguments.articles, arguments.format)
+    written(arguments.out, side_by_side(arguments.seed, arguments.articles), arguments.format)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from measured import Weight, cost, python
+from measured import Step, Weight, cost, python
 from way import Built, page_written
 
 from shanhai.pages.escape import inline
@@ -104,7 +104,8 @@ class MaterialWay:
         scripts = site / "assets" / "javascripts"
         worker = next((scripts / "workers").glob("search.*.min.js"))
         index = (site / "search" / "search_index.json").stat().st_size
-        return Built(site, whole, sum(spent.values()), Weight(index, 1), {}, page_written(site, SCRIPT % worker.name))
+        step = Step(cpu=sum(spent.values()))
+        return Built(site, whole, step, Weight(index, 1), {}, page_written(site, SCRIPT % worker.name))
 
     def number(self, hit: str) -> int:
         """The document of a page's address; -1 for the start page."""

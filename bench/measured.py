@@ -6,13 +6,17 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 KIB = 1024
+STATUS, CLEAR_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 class Cost(NamedTuple):
@@ -21,6 +25,13 @@ class Cost(NamedTuple):
     cpu: float
     rss_mb: float
     wall: float
+
+
+class Step(msgspec.Struct):
+    """One step of a process: its CPU seconds, and by how many MB its memory rose above what was there before."""
+
+    cpu: float = 0.0
+    above_mb: float = 0.0
 
 
 class Weight(NamedTuple):
@@ -44,6 +55,26 @@ def cost(command: Sequence[str | Path], log: Path, folder: Path | None = None) -
     if process.returncode:
         raise SystemExit("\n".join(log.read_text(encoding="utf-8").splitlines()[-15:]))
     return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / KIB, time.perf_counter() - began)
+
+
+@contextmanager
+def step(kept: Path) -> Iterator[None]:
+    """Measure what is done within (Linux alone tells the peak) and write it to `kept`, as JSON."""
+    CLEAR_PEAK.write_text("5", encoding="ascii")
+    before, began = _memory_mb("VmRSS"), time.process_time()
+    yield
+    found = Step(time.process_time() - began, _memory_mb("VmHWM") - before)
+    kept.write_bytes(msgspec.json.encode(found))
+
+
+def step_kept(kept: Path) -> Step:
+    """What `step` wrote."""
+    return msgspec.json.decode(kept.read_bytes(), type=Step)
+
+
+def _memory_mb(name: str) -> float:
+    lines = STATUS.read_text(encoding="ascii", errors="replace").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / KIB
 
 
 def python(*arguments: str | Path) -> list[str | Path]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from documents import Document
+    from measured import Cost
 
+ARTICLE_PAGES = "articles/*/*/index.html"
 SCRIPT = """
 let pagefind;
 async function start() {
@@ -51,8 +53,7 @@ class PagefindWay:
             page.parent.mkdir(parents=True)
             page.write_text(_page(document), encoding="utf-8", newline="\n")
             by_address[document.path.strip("/")] = number
-        program = Path(pagefind_bin_extended.__file__).with_name("pagefind_extended")
-        whole = cost([program, "--site", folder, "--force-language", "zh"], work / "pagefind.log")
+        whole = cost([_program(), "--site", folder, "--force-language", "zh"], work / "pagefind.log")
         index = folder / "pagefind"
         for fragment in sorted(index.glob("fragment/*.pf_fragment")):
             known = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(FRAGMENT_MARK))
@@ -62,6 +63,16 @@ class PagefindWay:
     def number(self, hit: str) -> int:
         """The document of a fragment."""
         return self._numbers[hit]
+
+
+def cost_on_site(site: Path, work: Path) -> Cost:
+    """What Pagefind costs over the pages of the articles of a real site, with all that stands on them."""
+    command = [_program(), "--site", site, "--glob", ARTICLE_PAGES, "--output-path", work / "pagefind_on_site"]
+    return cost([*command, "--force-language", "zh"], work / "pagefind_on_site.log")
+
+
+def _program() -> Path:
+    return Path(pagefind_bin_extended.__file__).with_name("pagefind_extended")
 
 
 def _page(document: Document) -> str:

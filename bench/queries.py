@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
 from functools import cache
-from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 import opencc
+from ahocorasick_rs import AhoCorasick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from documents import Document
 
@@ -21,7 +20,6 @@ LEAST_CHARS, MOST_CHARS = 2, 8
 TERM_CHARS = (2, 3, 4)
 SYNTAX = frozenset("\"'\u201c\u201d\u2018\u2019\u300c\u300d\u300e\u300f-\uff0d+*~^:<>")
 """Characters that one of the three searches takes for more than themselves: no query holds them."""
-TEXT_END = "\0"
 _TRIES = 10_000
 
 
@@ -56,41 +54,47 @@ def drawn(documents: Sequence[Document], seed: int) -> list[Query]:
     ]
 
 
-class _Texts:
-    """All texts in one, so that a term is looked for in one go."""
+def truths(documents: Sequence[Document], asked: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Truth]:
+    """Which articles hold all of some terms, for all that is asked: one pass over the text for each of the three."""
+    wanted = list(dict.fromkeys(asked))
+    simplified = _converter("t2s").convert
+    raw = [document.searched for document in documents]
+    folded = ["\n".join(map(fold, lines)) for lines in raw]
+    words = [set(document.words) for document in documents]
+    forms = {term: fold(term) for terms in wanted for term in terms}
+    as_it_stands = _holding(map("\n".join, raw), forms, words)
+    in_folded = _holding(folded, forms.values(), words)
+    in_widest = _holding(map(simplified, folded), map(simplified, forms.values()), words, _letters)
+    return {
+        terms: Truth(
+            folded=_all(in_folded[forms[term]] for term in terms),
+            strict=_all(as_it_stands[term] for term in terms),
+            widest=_all(in_widest[simplified(forms[term])] for term in terms),
+        )
+        for terms in wanted
+    }
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._whole = TEXT_END.join(texts) + TEXT_END
-        self._ends = [*accumulate(len(text) + 1 for text in texts)]
 
-    def holding(self, terms: tuple[str, ...]) -> frozenset[int]:
-        """The numbers of the texts that hold all terms."""
-        return frozenset.intersection(*(frozenset(self._with(term)) for term in terms))
+def _holding(
+    texts: Iterable[str], terms: Iterable[str], words: Sequence[set[str]], spelt: Callable[[str], str] = str
+) -> dict[str, set[int]]:
+    """The numbers of the texts that hold each term as a part, or of which a word is what the term spells."""
+    known = sorted(set(terms))
+    found: dict[str, set[int]] = {term: set() for term in known}
+    by_word: dict[str, list[str]] = {}
+    for term in known:
+        by_word.setdefault(spelt(term), []).append(term)
+    automaton = AhoCorasick(known)
+    for number, (text, beside) in enumerate(zip(texts, words, strict=True)):
+        held = {known[index] for index, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
+        held.update(term for word in beside & by_word.keys() for term in by_word[word])
+        for term in held:
+            found[term].add(number)
+    return found
 
-    def _with(self, term: str) -> Iterator[int]:
-        at = self._whole.find(term)
-        while at >= 0:
-            number = bisect_right(self._ends, at)
-            yield number
-            at = self._whole.find(term, self._ends[number])
 
-
-class Scan:
-    """The whole text of the archive, ready to be scanned: title, lines, source and what else all three were given."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        lines = [_lines(document) for document in documents]
-        simplified = _converter("t2s")
-        folded = ["\n".join(map(fold, of_one)) for of_one in lines]
-        self._raw = _Texts(["\n".join(of_one) for of_one in lines])
-        self._folded = _Texts(folded)
-        self._widest = _Texts([simplified.convert(text) for text in folded])
-
-    def truth(self, terms: tuple[str, ...]) -> Truth:
-        """Which articles hold all terms."""
-        folded = tuple(map(fold, terms))
-        simplified = tuple(_converter("t2s").convert(term) for term in folded)
-        return Truth(self._folded.holding(folded), self._raw.holding(terms), self._widest.holding(simplified))
+def _all(sets: Iterable[set[int]]) -> frozenset[int]:
+    return frozenset.intersection(*map(frozenset, sets))
 
 
 def fold(text: str) -> str:
@@ -109,8 +113,8 @@ def is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNM"
 
 
-def _lines(document: Document) -> list[str]:
-    return [document.title, document.source, *document.names, *(text for _, text in document.lines)]
+def _letters(text: str) -> str:
+    return "".join(filter(is_letter, text))
 
 
 def _substrings(documents: Sequence[Document], random: Random) -> list[Query]:

@@ -76,6 +76,7 @@ class Vocabulary:
             elif tag in CONTENT_TAGS and len(word) <= MAX_WORD_CHARS and count >= LEAST_COUNT and is_fit(word):
                 words.setdefault(Kind(tag, len(word)), []).append((word, count))
         self._words = words
+        self._counts = {kind: dict(found) for kind, found in words.items()}
         self.kinds = frozenset(words)
         self._general = {kind: Table([w for w, _ in found], [n for _, n in found]) for kind, found in words.items()}
         self.surnames = _names(surnames, 260)
@@ -100,7 +101,7 @@ class Vocabulary:
         chosen = sorted(
             {general.draw(random) for _ in range(TOPIC_WORDS)} | {random.choice(found)[0] for _ in range(20)}
         )
-        counts = dict(found)
+        counts = self._counts[kind]
         return Table(chosen, [counts[word] ** 0.5 for word in chosen])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from documents import Document
-    from measured import Cost, Weight
+    from measured import Cost, Step, Weight
 
 HITS = 10
 """A query is answered when so many hits can be shown with title and excerpt: the first page of results."""
@@ -18,13 +18,13 @@ HITS = 10
 class Built(NamedTuple):
     """An index: the folder to serve, what building it cost, what it weighs, and the page that asks it.
 
-    `whole` is the whole process, `index_cpu` the indexing in it, `None` where that cannot be told apart; `parts` are
-    bytes by part of the index.
+    `whole` is the whole process, `step` the indexing in it, `None` where that cannot be told apart; `parts` are bytes
+    by part of the index.
     """
 
     folder: Path
     whole: Cost
-    index_cpu: float | None
+    step: Step | None
     weight: Weight
     parts: dict[str, int]
     page: str
@@ -46,7 +46,7 @@ class Way(Protocol):
 
 PAGE = """<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><title>bench</title><link rel="icon" href="data:,">
-{head}<script{kind} src="bench.js"></script></head><body></body></html>
+{head}<script{kind} src="{script}"></script></head><body></body></html>
 """
 
 SHARED_SCRIPT = """
@@ -69,9 +69,10 @@ if (asked !== null) globalThis.benchAnswer = globalThis.bench.ask(asked, false);
 and `all()`, the names of all hits. Asked through the address, the answer counts from the moment the page was opened."""
 
 
-def page_written(folder: Path, script: str, head: str = "", *, module: bool = False) -> str:
-    """Write the page that asks a search; returns its name."""
+def page_written(folder: Path, script: str, head: str = "", *, name: str = "bench.html", module: bool = False) -> str:
+    """Write the page that asks a search, and its script; returns its name."""
     kind = ' type="module"' if module else ""
-    (folder / "bench.js").write_text(script + SHARED_SCRIPT, encoding="utf-8", newline="\n")
-    (folder / "bench.html").write_text(PAGE.format(kind=kind, head=head), encoding="utf-8", newline="\n")
-    return "bench.html"
+    beside = Path(name).with_suffix(".js").name
+    (folder / beside).write_text(script + SHARED_SCRIPT, encoding="utf-8", newline="\n")
+    (folder / name).write_text(PAGE.format(kind=kind, head=head, script=beside), encoding="utf-8", newline="\n")
+    return name

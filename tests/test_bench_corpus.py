@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from itertools import combinations, product
 from pathlib import Path
@@ -106,7 +110,7 @@ def test_the_reader_takes_every_form(dictionary: Path, tmp_path: Path, form: str
     """All articles of each form are published with their title, date and source."""
     generator = importlib.import_module("generator")
     made = generator.Generator(1, dictionary)
-    generator.written(tmp_path / form, made, 12, form)
+    generator.written(tmp_path / form, made.articles(12), form)
     settings_for = importlib.import_module("documents").settings_for
     archive, _run = convert(settings_for(tmp_path / form, tmp_path))
     published = {one.described.title: one.described for one in archive.articles}
@@ -123,7 +127,7 @@ def test_the_same_bytes_for_a_seed(dictionary: Path, tmp_path: Path) -> None:
     """Two folders of one seed hold the same files to the byte."""
     generator = importlib.import_module("generator")
     for name in ("one", "two"):
-        generator.written(tmp_path / name, generator.Generator(5, dictionary), 5)
+        generator.written(tmp_path / name, generator.Generator(5, dictionary).articles(5))
     files = [
         {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.md")}
         for name in ("one", "two")
@@ -141,44 +145,54 @@ def test_growth_counts_distinct_runs() -> None:
     assert check.repeated(["甲乙丙丁", "乙丙丁戊"], 3) == pytest.approx(0.5)
 
 
+def _document(number: int, title: str, lines: list[str], **more: object) -> object:
+    """An article of the bench; `more` are other fields of it."""
+    documents = importlib.import_module("documents")
+    given = {
+        "date": "",
+        "source": "",
+        "names": (),
+        "words": (),
+        "places": (),
+        "filters": {},
+        "searched": (title, *lines),
+    }
+    given |= more
+    return documents.Document(path=f"a{number}/", title=title, lines=tuple((0, line) for line in lines), **given)
+
+
 def test_the_scan_knows_what_holds_a_query() -> None:
     """Width, case and blanks do not count, to the strict scan they do; variants count only in the widest."""
-    queries, documents = importlib.import_module("queries"), importlib.import_module("documents")
+    queries = importlib.import_module("queries")
     texts = ("\uff11\uff10亩 茶园", "10亩茶園", "10 亩", "茶园\n10亩")
-    scan = queries.Scan(
-        [
-            documents.Document(
-                path=f"a{number}/",
-                title="题",
-                date="",
-                source="",
-                lines=((0, text),),
-                names=(),
-                places=(),
-                filters={},
-            )
-            for number, text in enumerate(texts)
-        ]
-    )
-    truth = scan.truth(("10亩茶园",))
-    assert truth == ({0}, set(), {0, 1})
-    assert scan.truth(("茶园", "10亩")).folded == {0, 3}
+    given = [_document(number, "题", [text]) for number, text in enumerate(texts)]
+    found = queries.truths(given, [("10亩茶园",), ("茶园", "10亩"), ("亩茶",), ("亩",)])
+    assert found["10亩茶园",] == ({0}, set(), {0, 1})
+    assert found["茶园", "10亩"].folded == {0, 3}
+    assert found["亩茶",].folded == {0, 1}
+    assert found["亩",].folded == {0, 1, 2, 3}
+
+
+def test_a_name_that_is_a_word_is_held_whole_or_not_at_all() -> None:
+    """What a line of the head holds any part of it finds; of a name that is found by its words, only each word."""
+    queries = importlib.import_module("queries")
+    given = [_document(0, "题", ["正文"], searched=("题", "贵州省", "正文"), words=("guizhou", "province"))]
+    found = queries.truths(given, [("Guizhou",), ("guiz",), ("州省",), ("province", "正文"), ("guizhou.",)])
+    assert {terms: truth.folded for terms, truth in found.items()} == {
+        ("Guizhou",): {0},
+        ("guiz",): set(),
+        ("州省",): {0},
+        ("province", "正文"): {0},
+        ("guizhou.",): set(),
+    }
+    assert found["guizhou.",].widest == {0}
 
 
 def test_queries_are_of_the_text_and_seeded(articles: list) -> None:
     """The substrings stand in a paragraph and hold no sign that a search would take for more than itself."""
-    queries, documents = importlib.import_module("queries"), importlib.import_module("documents")
+    queries = importlib.import_module("queries")
     given = [
-        documents.Document(
-            path=f"{number}/",
-            title=one.title,
-            date=one.date,
-            source=one.source,
-            lines=tuple((0, line) for line in one.text.split("\n\n")),
-            names=(),
-            places=("沿河", "张家港市"),
-            filters={},
-        )
+        _document(number, one.title, one.text.split("\n\n"), places=("沿河", "张家港市"))
         for number, one in enumerate(articles)
     ]
     drawn = queries.drawn(given, 1)
@@ -186,10 +200,52 @@ def test_queries_are_of_the_text_and_seeded(articles: list) -> None:
     kinds = Counter(one.kind for one in drawn)
     assert kinds["substring"] == kinds["substring, traditional"] == queries.SUBSTRINGS
     assert kinds["two terms"] == queries.TWO_TERMS
-    scan = queries.Scan(given)
-    for one in drawn[:: len(drawn) // 40]:
-        assert scan.truth(one.terms).strict or one.kind.startswith("place")
+    found = queries.truths(given, (one.terms for one in drawn))
+    for one in drawn:
+        assert found[one.terms].strict or one.kind.startswith("place")
         assert not queries.SYNTAX & set(one.typed)
+
+
+def test_a_large_corpus_is_the_same_written_by_many_or_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The articles come in their order, whichever process wrote them."""
+    if importlib.util.find_spec("jieba") is None:
+        pytest.skip("the word list of jieba is not installed: pip install -r requirements-bench.lock")
+    generator = importlib.import_module("generator")
+    alone = list(generator.side_by_side(3, 6))
+    monkeypatch.setattr(generator, "CHUNK_ARTICLES", 2)
+    assert list(generator.side_by_side(3, 6)) == alone
+
+
+@pytest.mark.browser
+def test_the_bench_finds_our_search_exact_on_a_small_corpus(tmp_path: Path) -> None:
+    """The whole command on thirty articles: in a real browser and a real site, all is found and nothing else."""
+    missing = [name for name in ("jieba", "pagefind_bin_extended") if importlib.util.find_spec(name) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}: pip install -r requirements-bench.lock")
+    asking = importlib.import_module("asking")
+    if not any(map(shutil.which, asking.BROWSERS)):
+        pytest.skip("no Chromium: install the package chromium")
+    kept = tmp_path / "kept.json"
+    command = [sys.executable, BENCH / "search_bench.py", "--articles", "30", "--site-articles", "3", "--seconds", "8"]
+    command += ["--queries", "80", "--without", "pagefind", "--without", "material", "--json", kept]
+    done = subprocess.run(list(map(str, command)), capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    run = json.loads(kept.read_text(encoding="utf-8"))
+    assert len(run["searches"]["ours"]["answers"]) == 80
+    right = {one["name"]: one for one in run["targets"] if one["wanted"] in {"100 %", "all"}}
+    assert len(right) == 6
+    assert [one for one in right.values() if not one["is_met"]] == []
+
+
+def test_what_was_missed_or_found_amiss_shows_in_the_score() -> None:
+    """Half of two true articles, and one of two answers wrong: half of each, and no answer exact."""
+    report, queries = importlib.import_module("report"), importlib.import_module("queries")
+    asking = importlib.import_module("asking")
+    query = queries.Query("substring", "茶园", ("茶园",))
+    truth = {query.terms: queries.Truth(frozenset({1, 2}), frozenset({1, 2}), frozenset({1, 2}))}
+    assert report.scored([asking.Answer(query, (1, 5), 1.0)], truth) == (1, 50, 50, 50, 0)
+    assert report.scored([asking.Answer(query, (2, 1), 1.0)], truth) == (1, 100, 100, 100, 100)
+    assert report.percentile([3.0, 1.0, 2.0], 95) == 3.0
 
 
 def test_jiebas_words_that_do_not_fit_are_left_out() -> None:

@@ -62,7 +62,8 @@ class Harvest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def few_collections() -> Iterator[None]:
+    """Let Python look for cycles rarely."""
     before = gc.get_threshold()
     gc.set_threshold(YOUNG_OBJECTS, *before[1:])
     try:
@@ -71,7 +72,7 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-@_few_collections()
+@few_collections()
 def build_pages(settings: Settings, docs: Path, console: Console, site_url: str = "") -> report.RunReport:
     """Convert the corpus and write its pages and data files below `docs`; returns what happened.
 
@@ -88,7 +89,7 @@ def build_pages(settings: Settings, docs: Path, console: Console, site_url: str 
     return run
 
 
-@_few_collections()
+@few_collections()
 def build_data(settings: Settings, folder: Path, console: Console) -> report.RunReport:
     """Convert the corpus and write only its data files to `folder`; returns what happened."""
     archive, run = convert(settings, console)

@@ -143,6 +143,7 @@ def test_filters_narrow_the_hits_and_can_be_taken_away(reader: Page, start: str)
     search(reader, start, q="帮扶")
     whole = total(reader)
     facet = reader.locator("details[data-facet=theme]")
+    facet.locator("summary").click()
     entry = facet.locator("label").first
     count = int(entry.locator("small").inner_text())
     entry.click()

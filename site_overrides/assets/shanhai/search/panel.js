@@ -21,7 +21,8 @@ const FIRST_SHOWN = 12;
 const MANY = 40;
 const TOO_MANY = 200;
 const FOUND_SHOWN = 40;
-const OPEN_ON_WIDE_SCREENS = [YEAR_FACET, "province", "theme"];
+/** What is open is read before anyone asks for it: two, which fill a screen. */
+const OPEN_ON_WIDE_SCREENS = [YEAR_FACET, "province"];
 /** From the width at which the conditions stand beside the results. */
 const WIDE = "(min-width: 60em)";
 

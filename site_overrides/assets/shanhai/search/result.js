@@ -35,8 +35,8 @@ const LEAST_BATCH = 10;
 const LARGEST_BATCH = 80;
 const NAMES_SHOWN = 3;
 /** A page is given up with what was found when so many articles were checked, or so many for each hit that it wants. */
-const CHECKED_AT_LEAST = 40;
-const CHECKED_FOR_A_HIT = 4;
+const CHECKED_AT_LEAST = 30;
+const CHECKED_FOR_A_HIT = 3;
 /** How many times as many as long as nothing was found. */
 const TIMES_FOR_THE_FIRST = 10;
 

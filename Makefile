@@ -79,9 +79,9 @@ bench-build: $(VENV)/.dev ## the whole data-only build: MB and articles per CPU 
 bench-themes: $(VENV)/.dev ## themes on their labelled passages: the constants of the score in folds
 	$(BIN)/python tests/bench_themes.py
 
-bench-search: $(VENV)/.bench    ## our search beside Pagefind and Material's: ARTICLES made ones, or those of CORPUS=folder; SEED
+bench-search: $(VENV)/.bench    ## our search beside Pagefind and Material's: ARTICLES made ones, or CORPUS=folder; SEED, OPTIONS
 	$(BIN)/python bench/search_bench.py --seed $(SEED) \
-	  $(if $(filter command line,$(origin CORPUS)),--corpus "$(CORPUS)",--articles $(ARTICLES))
+	  $(if $(filter command line,$(origin CORPUS)),--corpus "$(CORPUS)",--articles $(ARTICLES)) $(OPTIONS)
 
 clean:             ## remove everything that is generated
 	rm -rf build site .cache .mypy_cache .ruff_cache .pytest_cache .coverage

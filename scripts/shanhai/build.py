@@ -28,6 +28,7 @@ from shanhai.read.corpus import corpus_files, read_file
 from shanhai.records import RawArticle, Rejected
 from shanhai.relate.disputes import disputes
 from shanhai.relate.near_duplicates import bands
+from shanhai.relate.phrases import clock
 from shanhai.relate.reprints import Finding, assemble
 from shanhai.relate.views import Archive, view
 from shanhai.restore.chain import restore
@@ -81,9 +82,10 @@ def build_pages(settings: Settings, docs: Path, console: Console, site_url: str 
     archive, run = convert(settings, console)
     with _timed(run.seconds, "pages"):
         views = view(_addressed(archive, site_url))
-        files = render(views) | feeds(views, site_url) | {ROBOTS: robots(site_url)}
+        phrases = clock(views.newest)
+        files = render(views, phrases) | feeds(views, site_url) | {ROBOTS: robots(site_url)}
     with _timed(run.seconds, "search"):
-        files.update((f"{SEARCH}/{path}", text) for path, text in search_files(views, settings.cache / SEARCH))
+        files.update((f"{SEARCH}/{path}", text) for path, text in search_files(views, settings.cache / SEARCH, phrases))
     with _timed(run.seconds, "write"):
         write_tree(docs, files)
     return run

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,14 @@ PREFERENCES: dict[str, object] = {
 """A proxy that is not there, and silence about everything that Firefox asks for of its own accord."""
 
 _LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
+
+
+def installed() -> str:
+    """The Firefox of this machine; without one, the test is skipped and says so."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.skip(HOW_TO_GET_ONE)
+    return found
 
 
 class RefusedError(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 import zipfile
 from contextlib import suppress
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import opencc
 import pytest
-from firefox import HOW_TO_GET_ONE, NAMES, WAIT_S, Firefox, RefusedError, firefox
+from firefox import WAIT_S, Firefox, RefusedError, firefox, installed
 from playwright.sync_api import Error as PlaywrightError
 
 if TYPE_CHECKING:
@@ -137,10 +136,7 @@ def tab(request: pytest.FixtureRequest, top: Path, tmp_path: Path) -> Iterator[T
         yield one
         context.close()
     else:
-        executable = next(filter(None, map(shutil.which, NAMES)), None)
-        if executable is None:
-            pytest.skip(HOW_TO_GET_ONE)
-        with firefox(executable, tmp_path / "profile", FirefoxTab) as one:
+        with firefox(installed(), tmp_path / "profile", FirefoxTab) as one:
             yield one
             one.run("1")
     assert (one.left, one.faults) == ([], [])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import opencc
 import pytest
-from firefox import HOW_TO_GET_ONE, NAMES, WAIT_S, Firefox, RefusedError, firefox
+from firefox import WAIT_S, Firefox, RefusedError, firefox, installed
 from kinds import file_of
 from reader import DESKTOP, PHONE, READY_MS, SIZES, Faults, unfold
 from test_conformance import AXE, HOW_TO_GET_THEM, RUN_AXE
@@ -513,10 +512,7 @@ def test_the_mark_that_one_is_led_to_is_told_and_one_goes_on_from_there(
 @pytest.fixture
 def fox(tmp_path: Path) -> Iterator[Firefox]:
     """A tab of Firefox, in which nothing goes wrong."""
-    executable = next(filter(None, map(shutil.which, NAMES)), None)
-    if executable is None:
-        pytest.skip(HOW_TO_GET_ONE)
-    with firefox(executable, tmp_path / "profile", Firefox) as one:
+    with firefox(installed(), tmp_path / "profile", Firefox) as one:
         yield one
         one.run("1")
         assert one.faults == []

@@ -39,19 +39,21 @@ from shanhai.relate.phrases import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shanhai.relate.phrases import PhraseClock
     from shanhai.relate.views import Views
 
 
-def render(views: Views) -> dict[str, str]:
+def render(views: Views, phrases: PhraseClock | None = None) -> dict[str, str]:
     """Path below docs/ -> content of every generated page and data file, sorted by path.
 
+    `phrases` is the clock of the policy phrases where it is known already.
     Raises `ShanhaiError` where two of them would have one path.
     """
     data = data_files(views.archive.articles, views.archive.rejected)
     pages = [
         *((f"data/{name}", text) for name, text in data.items()),
         (DOWNLOADS, downloads(views, data)),
-        *_single_pages(views),
+        *_single_pages(views, phrases or clock(views.newest)),
         *_articles(views),
         *_lists(views),
     ]
@@ -63,8 +65,7 @@ def render(views: Views) -> dict[str, str]:
     return dict(sorted(pages))
 
 
-def _single_pages(views: Views) -> Iterator[tuple[str, str]]:
-    phrases = clock(views.newest)
+def _single_pages(views: Views, phrases: PhraseClock) -> Iterator[tuple[str, str]]:
     yield from home_pages(views, phrases).items()
     yield from phrase_pages(views, phrases).items()
     yield ENGLISH, english(views)
